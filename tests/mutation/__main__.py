@@ -41,6 +41,7 @@ def _as_written(**_: object) -> object:
 
     def plain(function: SimpleNamespace) -> SimpleNamespace:
         function._cache = SimpleNamespace(_cache_file=SimpleNamespace())
+        function.py_func = function
         return function
 
     return plain

@@ -16,6 +16,7 @@ import pytest
 from calculator.domain.award import ClassResult
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.lasting import Extension
+from calculator.domain.problem import MICRO
 from calculator.domain.scheme import PaymentKind, Reward, Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
@@ -33,6 +34,8 @@ from calculator.stacking.columns.explained import (
 from calculator.stacking.columns.explained.by_land import ByLand
 from calculator.stacking.columns.explained.classes import missing
 from calculator.stacking.columns.explained.holding import held_back
+from calculator.stacking.columns.explained.missing import Pieces
+from calculator.stacking.columns.explained.on_land import Choice, Missed
 from calculator.stacking.columns.explained.once import ONCE, asked_once
 from calculator.stacking.columns.explained.own import Own
 from calculator.stacking.columns.explained.pairs import Pairs
@@ -45,7 +48,9 @@ from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.offered.premiums import EXACT
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.columns.touched import Touching, _same
+from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.law.reach import Reach
+from calculator.stacking.problem.weights import FINE
 from tests.builders import farm, measure, parcel, payment, rulebook, scheme, text
 
 ON = date(2026, 7, 1)
@@ -507,19 +512,19 @@ def test_a_pair_on_several_pieces_is_asked_once_with_what_they_could_pay_togethe
     rules = rulebook(scheme("national.x.b", payment("q", measures=["m2"], figures={"rate": 50})))
     pairs = Pairs(SimpleNamespace(rulebook=rules, years=range(2026, 2028)), Questions())  # type: ignore[arg-type]
     one, other = "national.x.a#p", "national.x.b#q"
-    # Per hectare: EUR 100, EUR 200, an activity, and EUR 100 a year later.
+    # Per hectare: EUR 100, EUR 200, EUR 100 a year later, and an activity.
     for key in (
         (one, other, 2026, Fraction(100_00)),
         (one, other, 2026, Fraction(200_00)),
-        ("national.x.a#act", other, 2026, None),
         (one, other, 2027, Fraction(100_00)),
+        ("national.x.a#act", other, 2026, None),
     ):
         pairs._every[key] = len(pairs._every)  # type: ignore[index]
     land = SimpleNamespace(farm=np.array([0, 0, 0, 1, 1]), piece=np.arange(5))
     case: Any = SimpleNamespace(
         land=land, farms=SimpleNamespace(piece_place=np.array([0, 0, 1, 0, 0])), years=range(2026, 2028)
     )
-    piece, pair = np.array([0, 2, 3, 4, 1, 0]), np.array([0, 1, 0, 0, 2, 3])
+    piece, pair = np.array([0, 2, 3, 4, 1, 0]), np.array([0, 1, 0, 0, 3, 2])
     rows = pairs._rows(case, piece, pair, np.array([2, 3, 1, 4, 9, 5]) * SCALE)
     found = {(int(r[0]), int(r[3]), int(r[5])): (int(r[1]), int(r[4])) for r in rows}
     assert found == {
@@ -569,3 +574,46 @@ def test_a_question_and_a_refusal_of_land_are_told_in_the_years_in_which_some_pa
     assert found.refused == ((1, 2026), (1, 2027))
     assert found.open == ((7, 0b110, None), (7, 0b100, Fraction(5)))
     assert found.waits == ((3, 0b110),)
+
+
+def pieces_of(*picked: int, withheld: Mapping[Any, Any] | None = None) -> Pieces:
+    """Two farms that have gold by 100 points: EUR 10 for each of 4 hectares; ``picked`` can choose on other land."""
+    gold = SimpleNamespace(rate=SimpleNamespace(expected=Fraction(10_00)))
+    made: Any = SimpleNamespace(
+        scheme="s", ref="s#p", farm=np.array([0, 1]), claims=(gold,), points={"klimaat": np.array([100 * MICRO] * 2)},
+        value=np.array([[-1], [-1]]), quantity=np.array([4 * FINE] * 2),
+    )  # fmt: skip
+    case: Any = SimpleNamespace(
+        farms=range(2), withheld=withheld or {}, picked=SimpleNamespace(farm=np.array(picked, dtype=np.int64)),
+        scores=lambda: {("s", 2026, "klimaat"): np.array([100 * MICRO, 120 * MICRO])},
+    )  # fmt: skip
+    types: Any = None
+    return Pieces(case, [(made, 2026, np.array([0, 0]))], types, types)
+
+
+def forced_to(*choices: tuple[int, int]) -> Missed:
+    """What brings 50 now and scores 10 per unit of the piece, or with a payment forced in these sums and scores."""
+    now, *then = (
+        Choice(Fraction(gain), {("s", 2026, "klimaat"): Fraction(score * MICRO)})
+        for gain, score in ((50, 10), *choices)
+    )
+    return Missed("s#x", (2026,), Cause("better_total"), now, tuple(then))
+
+
+def test_a_payment_that_is_forced_in_costs_the_class_that_its_points_carried() -> None:
+    class_ = 4 * 10_00 * MICRO
+    for farm_, lost in ((0, class_), (1, 0)):
+        assert pieces_of()._difference(farm_, forced_to((45, 0)), Fraction(1)) == -5 - lost
+    assert pieces_of()._difference(1, forced_to((45, 0)), Fraction(3)) == -15 - class_
+
+
+def test_where_other_choices_or_other_land_could_keep_a_class_or_none_holds_the_payment_nothing_is_said() -> (
+    None
+):
+    assert pieces_of()._difference(0, forced_to(), Fraction(1)) is None
+    assert pieces_of()._difference(0, forced_to((45, 0), (40, 0)), Fraction(1)) is None
+    assert pieces_of(0)._difference(0, forced_to((45, 0)), Fraction(1)) is None
+    assert pieces_of(1)._difference(0, forced_to((45, 0)), Fraction(1)) is not None
+    assert pieces_of(withheld={(1, "least"): 5})._difference(0, forced_to((45, 0)), Fraction(1)) is None
+    # Where no class is lost the one that brings most is the best.
+    assert pieces_of(1)._difference(1, forced_to((40, 9), (45, 9)), Fraction(1)) == -5

@@ -4,21 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
+import pytest
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Reward
 from calculator.stacking.columns import Evaluation
+from calculator.stacking.columns.explained import Explained, open_farm
 from calculator.stacking.columns.explained.once import ONCE
+from calculator.stacking.columns.explained.readings import RANGE
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import de_minimis, farm, parcel, payment, pays, relation, rulebook, scheme, series, text
+from tests.builders import (
+    de_minimis,
+    farm,
+    figure,
+    limit,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+    series,
+    text,
+)
 from tests.stacking.columns.of_tables import of_farm
-from tests.stacking.columns.test_cases import eco, unsettled
+from tests.stacking.columns.test_cases import changing, eco, unsettled
 from tests.stacking.columns.test_evaluation import DE_MINIMIS
 from tests.stacking.columns.test_explained import ON, same
 
@@ -131,3 +150,129 @@ def test_each_payment_on_land_that_waits_for_an_answer_is_told_what_it_could_pay
     mine = farm(parcel("P1", 2, "m1", "m2"), parcel("P2", "0.5", "m2", "m3"))
     found = same(rulebook(*asking), encode([mine], Vocabulary()), ON, 1)
     assert (found.left, sorted(found.open.cents.tolist())) == ({}, [6_17, 35_00, 140_00, 200_00])
+
+
+def told(rules: Rulebook, lands: list[FarmProfile], years: int, left: dict[int, str]) -> Explained:
+    found = same(rules, encode(lands, Vocabulary()), ON, years)
+    assert found.left == left
+    return found
+
+
+def test_a_grant_that_falls_below_a_minimum_is_told_so_in_the_years_in_which_it_does() -> None:
+    floor = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": 500}, payments=("@direct",))
+    basis = payment("p", figures={"rate": changing(600, 100)}, groups=("direct",))
+    mine = farm(parcel("P1", 2))
+    found = told(rulebook(scheme("national.rvo.basis", basis), limits=[floor]), [mine], 3, {})
+    assert [(x.years, x.lost_to) for x in of_farm(found, 0, mine).not_chosen] == [((2027, 2028), "least")]
+
+
+def test_a_payment_of_which_another_leaves_nothing_is_told_so_where_both_are_claimed() -> None:
+    land, pack = pays("a", "m1", 100), pays("b", "m2", 60)
+    mine = farm(parcel("P1", 2, "m1", "m2"))
+    for type in (RelationType.NET_OF, RelationType.ZERO):
+        found = told(rulebook(land, pack, relations=[relation(pack.id, type, land.id)]), [mine], 2, {})
+        assert [(x.relation, x.difference) for x in of_farm(found, 0, mine).not_chosen] == [(type, 0)]
+
+
+def test_years_in_which_a_payment_loses_to_one_and_later_to_another_are_told_apart() -> None:
+    first = pays("a", "m1", 100, validity=Period(date(2000, 1, 1), THEN))
+    later, pack = pays("c", "m3", 90, validity=Period(THEN)), pays("b", "m2", 60)
+    rows = [relation(pack.id, RelationType.EXCLUSIVE, other.id) for other in (first, later)]
+    mine = farm(parcel("P1", 2, "m1", "m2", "m3"))
+    found = told(rulebook(first, later, pack, relations=rows), [mine], 3, {})
+    assert [(x.years, x.lost_to, x.difference) for x in of_farm(found, 0, mine).not_chosen] == [
+        ((2026,), "province.x.a#p", -2 * 40_00),
+        ((2027, 2028), "province.x.c#p", -2 * 2 * 30_00),
+    ]
+
+
+def test_of_two_payments_that_keep_a_third_out_the_one_that_pays_most_is_named() -> None:
+    for dear, cheap in (("a", "b"), ("b", "a")):
+        made = pays(dear, "m1", 200), pays(cheap, "m2", 100)
+        pack = pays("c", "m3", 50)
+        rows = [relation(pack.id, RelationType.EXCLUSIVE, other.id) for other in made]
+        free = relation(made[0].id, RelationType.ADDITIVE, made[1].id)
+        mine = farm(parcel("P1", 2, "m1", "m2", "m3"))
+        found = told(rulebook(*made, pack, relations=[*rows, free]), [mine], 1, {})
+        assert [x.lost_to for x in of_farm(found, 0, mine).not_chosen] == [f"province.x.{dear}#p"]
+
+
+def asking(**changes: object) -> Rulebook:
+    """A payment for the farm that asks whether it is organic, which no farm here has said."""
+    organic = Condition(
+        "fact_is", {"path": "farm.organic", "one_of": ["certified"]}, Presence.ASK, text("organic"), ("S1",)
+    )
+    return rulebook(scheme("province.x.a", payment("p", conditions=(organic,), **changes)))  # type: ignore[arg-type]
+
+
+def test_a_payment_for_the_farm_that_waits_and_has_no_published_tariff_is_told_without_a_sum() -> None:
+    found = told(asking(), [farm(parcel("P1", 2))], 1, {})
+    assert found.open.known.tolist() == [0]
+
+
+def test_what_farms_could_be_paid_by_their_hectares_follows_from_a_few_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = asking(figures={"rate": 30}, quantity="subsidiable_ha", unit=Unit.HECTARE)
+    asked: list[object] = []
+    made = open_farm.assess_payment
+    monkeypatch.setattr(
+        open_farm, "assess_payment", lambda subject, found: (asked.append(subject), made(subject, found))
+    )
+    lands = [farm(parcel("P1", n)) for n in range(1, 30)]
+    found = Evaluation(rules, ON, 1).explained(encode(lands, Vocabulary()), np.arange(len(lands)))
+    assert found.open.cents.tolist() == [n * 30_00 for n in range(1, 30)]
+    assert len(asked) < 10
+
+
+def test_farms_of_which_a_tariff_may_be_lower_or_a_class_is_a_range_are_told_by_their_own_award() -> None:
+    """What would be continued after the end of a legal basis is told of them too."""
+    less = {"rate": 100, "deduction": (5, 10)}
+    on_land = scheme("province.x.a", payment("p", measures=["m1"], figures=less))
+    later = pays("b", "m2", 30, legal_basis="cap_aecc_art70")
+    lands = [farm(parcel("P1", 2, "m1", "m2")), farm(parcel("P1", 2, "m2"))]
+    found = told(rulebook(on_land, later), lands, 4, {0: RANGE})
+    assert found.totals.low.tolist() == [4 * 180_00 + 120_00, 120_00]
+    assert found.totals.after.tolist() == [120_00, 120_00]
+    assert found.after.farm.tolist() == [0, 0, 1, 1]
+    for_farm = told(rulebook(scheme("province.x.a", payment("p", figures=less))), lands[1:], 1, {0: RANGE})
+    assert for_farm.totals.low.tolist() == [90_00]
+    made = eco()
+    grass, premium = made.payments
+    wide = replace(
+        figure(0), values={}, low={"brons": Decimal(60), "zilver": Decimal(100)},
+        high={"brons": Decimal(70), "zilver": Decimal(100)},
+    )  # fmt: skip
+    ranged = replace(premium, figures={**premium.figures, "rate": series(wide)})
+    grown = [farm(parcel("P1", 2, "gras")), farm(parcel("P1", 2))]
+    classed = told(rulebook(replace(made, payments=(grass, ranged))), grown, 1, {0: RANGE})
+    assert classed.totals.high.tolist() == [140_00, 0]
+    ranged_on_land = told(rulebook(pays("a", "m2", (90, 110))), [farm(parcel("P1", 2, "m2"))], 1, {})
+    assert (ranged_on_land.totals.low.tolist(), ranged_on_land.totals.high.tolist()) == ([180_00], [220_00])
+
+
+def test_a_class_waits_for_activities_with_what_they_could_score_or_as_much_as_it_takes() -> None:
+    """Bronze pays EUR 60 per hectare and silver EUR 100; what waits is on 1 and on 3 hectares beside 2 of another activity."""
+    organic = Condition(
+        "fact_is", {"path": "farm.organic", "one_of": ["certified"]}, Presence.ASK, text("organic"), ("S1",)
+    )
+    made = eco()
+    grass, premium = made.payments
+    rest = replace(
+        grass, id="rest", measures=("rest",), figures={"points": series({"klimaat": 1}), "value": series(45)}
+    )
+    lands = [farm(parcel("P1", 2, "gras")), farm(parcel("P1", 2))]
+    lands += [farm(parcel("P1", 2, "rest"), parcel("P2", size, "gras")) for size in (1, 3)]
+    points = series({"klimaat": 4})
+    for figures, could in (
+        ({"points": points, "value": series(70)}, [2 * 60_00, 0, 0, 5 * 60_00]),
+        ({"value": series(120)}, [2 * 100_00, 0, 3 * 60_00, 5 * 60_00]),
+        ({"points": points}, [2 * 100_00, 0, 3 * 100_00, 5 * 100_00]),
+        ({"points": series({"klimaat": "0.5"}), "value": series(130)}, [0, 0, 0, 0]),
+    ):
+        waits = replace(grass, figures=figures, conditions=(organic,))
+        rules = rulebook(replace(made, payments=(waits, rest, premium)))
+        found = told(rules, lands, 1, {})
+        assert (found.totals.high.tolist(), found.totals.total.tolist()) == (could, [0] * 4)
+        known = found.open.cents[found.open.known > 0]
+        assert known.tolist() == [cents for cents in could if cents]

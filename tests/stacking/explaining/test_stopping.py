@@ -17,7 +17,7 @@ from calculator.domain.scheme import Level, PaymentKind, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award, outcome
 from calculator.stacking.explaining.causes import Cause
-from calculator.stacking.explaining.stopping import still_stopped
+from calculator.stacking.explaining.stopping import outbid, still_stopped
 from tests.builders import (
     ask,
     de_minimis,
@@ -556,3 +556,19 @@ def test_what_only_the_whole_keeps_out_of_one_year_and_a_limit_of_another_is_tol
             "province.x.a",
             same,
         )
+
+
+def test_a_claim_on_ground_that_it_may_share_with_all_that_is_taken_loses_to_none_of_it() -> None:
+    made = pays("a", "m1", 100), pays("b", "m2", 200), pays("c", "m3", 300)
+    rows = [relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")]
+    rows += [
+        relation(each, RelationType.ADDITIVE, "province.x.c") for each in ("province.x.a", "province.x.b")
+    ]
+    found, _ = outcome(ask(farm(parcel("P1", 1, "m1", "m2", "m3")), rulebook(*made, relations=rows)))
+    regime = found.built.rules[2026]
+    a, b, c = found.years.claims
+    assert outbid(regime, a, (a, c)) is None
+    assert outbid(regime, c, (a, b)) is None
+    lost = outbid(regime, a, (c, b))
+    assert lost is not None
+    assert lost.lost_to == b.ref

@@ -80,10 +80,8 @@ class Patterns:
         if found is None:
             table = self.tables.of(offer.years)
             paid = {(line.ref, line.year) for line in table.fixed.lines}
-            sure = (
-                not table.fixed.cut
-                and {(c.ref, c.year) for c in self._claims(offer) if c.value is None} <= paid
-            )
+            # Of what a ceiling cuts the farm is left, whatever is paid.
+            sure = {(c.ref, c.year) for c in self._claims(offer) if c.value is None} <= paid
             # The offer is kept beside it, so that nothing else can come to bear its identity.
             found = self._certain[id(offer)] = (offer, sure)
         return found[1]
