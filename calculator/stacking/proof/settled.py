@@ -47,7 +47,7 @@ def check_choice(problem: Problem, shares: Iterable[Laid], gain: Fraction) -> bo
     """
     weights, less = _Weights(), False
     # Sums by row and by the steps in which shares come, so that nothing is added in fractions share by share.
-    sums: dict[int, dict[int, int]] = {1: {}}
+    sums: dict[int, dict[int, int]] = {}
     gained: dict[int, int] = {1: problem.constant}
     for laid in shares:
         option, (part, size) = _option(problem, laid), laid.share.as_integer_ratio()
@@ -98,7 +98,8 @@ def _check_groups(block: Block, groups: list[Fraction | int]) -> None:
     laid = sum(groups)
     # A group without cells is taken as far as the others leave it.
     full = laid == 1 or (laid < 1 and any(not group.cells for group in block.groups))
-    if not full or (block.whole and any(part != 1 for part in groups)):
+    # One group as a whole was looked at before: here every part is less.
+    if not full or (block.whole and groups):
         raise ProofError(f"block {block.id} is taken {laid} times")
 
 

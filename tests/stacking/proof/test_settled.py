@@ -11,11 +11,11 @@ import pytest
 
 from calculator.domain.award import Line
 from calculator.domain.limit import LimitKind
-from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
+from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Row
 from calculator.stacking import certified
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import UncertifiedError
-from calculator.stacking.proof.settled import ProofError, check_choice
+from calculator.stacking.proof.settled import ProofError, check_choice, check_lines
 from tests.builders import ask, farm, limit, parcel, payment, rulebook, scheme
 
 HALF = Fraction(1, 2)
@@ -57,6 +57,7 @@ def test_a_choice_that_keeps_every_row_and_gains_what_is_said_holds() -> None:
         ((*LAND[:2], BEST[3]), "block land is taken 1/2 times"),
         ((*BEST, LAND[2]), "block land is taken 3/2 times"),
         ((*LAND, replace(BEST[3], share=HALF)), "block farm is taken 1/2 times"),
+        ((*LAND, BEST[3], BEST[3]), "block farm is taken 2 times"),
         ((Laid(0, 0, 0, 0), Laid(0, 0, 1, 0), BEST[3]), "row r is broken: 9 of 5"),
         ((*LAND, replace(BEST[3], share=Fraction(0))), "a share of block 1 is 0"),
         ((*LAND, replace(BEST[3], share=Fraction(2))), "a share of block 1 is 2"),
@@ -75,6 +76,21 @@ def test_what_is_no_choice_of_the_problem_or_breaks_a_row_is_refused(
 def test_a_whole_decision_that_is_divided_is_refused() -> None:
     with pytest.raises(ProofError, match="block land is taken 1 times"):
         check_choice(problem(whole=True), BEST, GAIN)
+
+
+@pytest.mark.parametrize(
+    ("shares", "taken"), [((HALF,), None), ((Fraction(1), HALF), "3/2"), ((Fraction(1),) * 2, "2")]
+)
+def test_a_block_that_may_be_left_is_taken_once_at_most(
+    shares: tuple[Fraction, ...], taken: str | None
+) -> None:
+    one = Problem((Block("land", (Group(()), Group((Cell((Option(6),)),)))),), ())
+    laid = [Laid(0, 1, 0, 0, share) for share in shares]
+    if taken is None:
+        assert check_choice(one, laid, Fraction(3)) is False
+        return
+    with pytest.raises(ProofError, match=f"block land is taken {taken} times"):
+        check_choice(one, laid, sum(shares, Fraction(0)) * 6)
 
 
 def test_what_is_taken_off_is_told() -> None:
@@ -121,6 +137,47 @@ def test_a_shifted_cent_or_a_line_that_is_lost_or_told_twice_is_never_shown(
     monkeypatch.setattr(certified.lines, "lines", lambda *given: spoiled(made(*given)))
     with pytest.raises(UncertifiedError, match=complaint):
         award(asked())
+
+
+@pytest.mark.parametrize(
+    ("owed", "written", "less", "holds"),
+    [
+        (1, None, False, True),
+        (2, None, False, False),
+        (2, None, True, True),
+        (2, 1, True, False),
+        (2, 2, False, True),
+        (2, 3, True, False),
+    ],
+)
+def test_a_payment_is_written_as_it_is_due_or_left_out_where_something_is_taken_off(
+    owed: int, written: int | None, less: bool, holds: bool
+) -> None:
+    """One cent may be lost without a word; a part of what is due never is."""
+    one = award(asked()).years[0].lines[0]
+    lines = [] if written is None else [replace(one, amount=written)]
+    gain = Fraction((written or 0) * MICRO)
+
+    def check() -> None:
+        check_lines(gain, lines, {id(one.claim): [owed]}, {}, less=less)
+
+    if holds:
+        check()
+        return
+    with pytest.raises(ProofError, match=f"of {owed} cents is written as {written or 0}"):
+        check()
+
+
+def test_what_is_gained_without_a_line_is_a_cent_at_most() -> None:
+    """Beside every amount, which is rounded once, in each of the years for which it counts."""
+    one = award(asked()).years[0].lines[0]
+    due, times = {id(one.claim): [one.amount]}, {one.claim.year: 3}
+    for lines, paid, spread in (([], 0, 1), ([one], 3 * one.amount, 1 + 3 + 1)):
+        for sign in (-1, 1):
+            gain = Fraction((paid + sign * spread) * MICRO)
+            check_lines(gain, lines, due if lines else {}, times, less=False)
+            with pytest.raises(ProofError, match="are gained"):
+                check_lines(gain + sign, lines, due if lines else {}, times, less=False)
 
 
 def test_what_a_cap_takes_off_is_no_fault_and_twice_as_much_is(monkeypatch: pytest.MonkeyPatch) -> None:
