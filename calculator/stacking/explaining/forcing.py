@@ -15,9 +15,10 @@ from fractions import Fraction
 from math import lcm
 
 from calculator.domain.problem import MICRO, Block, Part, Problem, Row, Solution
-from calculator.stacking.explaining.offered import chosen, form, least_taken, steps
+from calculator.stacking.explaining.offered import chosen, form, steps
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds, ProofError
+from calculator.stacking.proof.worth import least_use, rows_of
 from calculator.stacking.solving.in_place.narrow import Start
 from calculator.stacking.solving.in_place.walking_again import WalkedAgain
 from calculator.stacking.solving.optimum.over_years import all_listed, with_every_plan
@@ -116,9 +117,8 @@ class Forcing:
         self._start()
         takes: dict[int, int] = {}
         for index, block in blocks.items():
-            rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
-            for row in rows:
-                least = least_taken(block, row)
+            for row in rows_of(block):
+                least = least_use(block, row)
                 mine = self._used.get(index, {}).get(row, 0)
                 takes[row] = takes.get(row, 0) + least * self._fine - mine
         over = {row: more - self._left[row] for row, more in takes.items()}
@@ -130,8 +130,8 @@ class Forcing:
         """
         found: dict[int, Fraction] = {}
         for block in blocks.values():
-            for row in {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}:
-                more = least_taken(block, row) - self.rows[row].bound
+            for row in rows_of(block):
+                more = least_use(block, row) - self.rows[row].bound
                 if more > 0 and (block.whole or self.rows[row].bound <= 0):
                     found[row] = max(found.get(row, Fraction(0)), Fraction(more))
         return found

@@ -1,4 +1,4 @@
-"""What blocks offer, as forcing a claim asks it: the least that they take, what is worth most, and what uses are multiples of."""
+"""What blocks offer, as forcing a claim asks it: what is worth most, and what uses are multiples of."""
 
 from __future__ import annotations
 
@@ -7,15 +7,6 @@ from math import gcd
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Block, Group, Option
 from calculator.stacking.proof.worth import cells_of
-
-
-def least_taken(block: Block, row: int) -> int:
-    """The least that any plan of a block takes of a row."""
-    return min([sum([_least(c.options, row) for c in g.cells]) for g in block.groups])
-
-
-def _least(options: Iterable[Option], row: int) -> int:
-    return min([next((amount for r, amount in o.uses if r == row), 0) for o in options])
 
 
 def form(block: Block) -> tuple[object, int]:

@@ -15,6 +15,11 @@ def least_use(block: Block, row: int) -> int:
     return min([group_least(block, place, row) for place in range(len(block.groups))])
 
 
+def rows_of(block: Block) -> set[int]:
+    """The rows that some plan of a block names."""
+    return {row for cell in cells_of(block) for option in cell.options for row, _ in option.uses}
+
+
 def group_least(block: Block, place: int, row: int) -> int:
     least = 0
     for cell in block.groups[place].cells:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calculator.stacking.solving.free_choice.flat import Ints
 from calculator.stacking.solving.search.enumeration import Alternative, Turn
+from calculator.stacking.solving.search.states import States, distinct
 from calculator.stacking.solving.search.uses import Floats
 
 #: States of a layer up to which a first walk leaves out nothing, and those that it goes on with where there are more.
@@ -31,8 +31,6 @@ _EACH_MOVE, _EACH_ROW, _EACH_USE, _EACH_ASKED, _EACH_CELL = 6e-5, 8e-6, 2e-7, 4e
 _FIRST, _LEAST = 0.5, 4.0
 #: Beyond this, sums do not fit in 64 bits for certain.
 _LARGEST = 2**61
-#: Draws the number by which equal states are found.
-_SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +46,10 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Layer:
-    """States after a block: what is left per open row, what was gained and liked, and the state and alternative it came from."""
+class _Layer(States):
+    """States after a block, each with how much it is liked."""
 
-    left: Ints
-    gain: Ints
     liking: Floats
-    before: Ints
-    taken: Ints
-
-    def only(self, these: NDArray[np.int64]) -> _Layer:
-        """The states at these places."""
-        return _Layer(
-            self.left[these], self.gain[these], self.liking[these], self.before[these], self.taken[these]
-        )
 
 
 def count_layers(
@@ -109,7 +97,7 @@ def _walked(
     empty-handed where they are too many.
     """
     none = np.zeros(1, dtype=np.int64)
-    layer: _Layer | None = _Layer(np.zeros((1, 0), dtype=np.int64), none, np.zeros(1), none, none)
+    layer: _Layer | None = _Layer(np.zeros((1, 0), dtype=np.int64), none, none, none, np.zeros(1))
     ways: list[tuple[Ints, Ints]] = []
     seen, best, seconds = 0, True, 0.0
     for number, turn in enumerate(made):
@@ -153,15 +141,9 @@ def _advanced(layer: _Layer, turn: Turn, floor: float | None) -> tuple[_Layer | 
         seconds += took
         if cells > _MOST_CELLS:
             return None, seconds + cells * _EACH_CELL
-    together = _Layer(
-        np.concatenate([x.left for x in found]),
-        np.concatenate([x.gain for x in found]),
-        np.concatenate([x.liking for x in found]),
-        np.concatenate([x.before for x in found]),
-        np.concatenate([x.taken for x in found]),
-    )
+    together = _Layer.joined(found)
     seconds += cells * _EACH_CELL
-    return together.only(_distinct(together)) if len(together.gain) else together, seconds
+    return together.only(distinct(together, together.liking)), seconds
 
 
 def _led_to(layer: _Layer, turn: Turn, floor: float | None) -> Iterator[tuple[_Layer, float]]:
@@ -196,7 +178,7 @@ def _moved(layer: _Layer, turn: Turn, number: int, floor: float | None, untouche
         have = bound if at < 0 else layer.left[before, at]
         left[:, column] = np.minimum(have - use, turn.most[column])
     gain, liking = layer.gain[before] + move.gain, layer.liking[before] + move.preference
-    return _reaching(_Layer(left, gain, liking, before, np.full(len(before), number)), turn, floor)
+    return _reaching(_Layer(left, gain, before, np.full(len(before), number), liking), turn, floor)
 
 
 def _moved_at_once(layer: _Layer, turn: Turn, first: int, last: int, floor: float | None) -> _Layer:
@@ -215,7 +197,7 @@ def _moved_at_once(layer: _Layer, turn: Turn, first: int, last: int, floor: floa
     gain = layer.gain[before] + np.array([move.gain for move in moves], dtype=np.int64)[number]
     liking = layer.liking[before] + np.array([move.preference for move in moves])[number]
     led_to = _Layer(
-        np.minimum(kept, np.array(turn.most, dtype=np.int64)), gain, liking, before, first + number
+        np.minimum(kept, np.array(turn.most, dtype=np.int64)), gain, before, first + number, liking
     )
     return _reaching(led_to, turn, floor)
 
@@ -231,15 +213,3 @@ def _reaching(layer: _Layer, turn: Turn, floor: float | None) -> _Layer:
 def _doubt(floor: float) -> float:
     """What sums in floats may differ from the truth: more than they do."""
     return 1.0 + 1e-9 * abs(floor)
-
-
-def _distinct(layer: _Layer) -> Ints:
-    """The best of the states that leave the same: most gained, then least preference, then the first."""
-    columns = layer.left.shape[1]
-    mixed = layer.left @ np.random.default_rng(_SEED).integers(1, 2**62, columns, dtype=np.int64)
-    order = np.lexsort((layer.liking, -layer.gain, mixed))
-    same = mixed[order[1:]] == mixed[order[:-1]]
-    if not np.array_equal(layer.left[order[1:]][same], layer.left[order[:-1]][same]):
-        order = np.lexsort((layer.liking, -layer.gain, *layer.left.T))
-        same = (layer.left[order[1:]] == layer.left[order[:-1]]).all(axis=1)
-    return np.sort(order[np.concatenate(([True], ~same))])

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.domain.problem import Block, Cell, Group, Problem
+from calculator.stacking.proof.worth import least_use, rows_of
 from calculator.stacking.solving.free_choice.flat import Ints
 
 #: Beyond this, sums do not fit in 64 bits for certain.
@@ -81,14 +82,13 @@ def left_beside(problem: Problem, decisions: Sequence[int]) -> Ints:
     bounds, walked = [row.bound for row in problem.rows], frozenset(decisions)
     for b, block in enumerate(problem.blocks):
         if b not in walked:
-            for row, least in _least(block).items():
-                bounds[row] -= least
+            for row in rows_of(block):
+                bounds[row] -= least_use(block, row)
     return np.array(bounds, dtype=np.int64)
 
 
 def _turn(block: Block, b: int, ranks: Sequence[int]) -> Turn:
-    rows = {row for g in block.groups for c in g.cells for o in c.options for row, _ in o.uses}
-    in_order = sorted(rows, key=ranks.__getitem__)
+    in_order = sorted(rows_of(block), key=ranks.__getitem__)
     place = {row: at for at, row in enumerate(in_order)}
     ways = [_way(group, g, place) for g, group in enumerate(block.groups)]
     return Turn(b, tuple(in_order), tuple(sorted(ways, key=lambda way: way.content)))
@@ -124,16 +124,6 @@ def _looking_ahead(turns: Sequence[Turn], rows: int) -> Iterator[Turn]:
         later[mine] += np.min([way.least for way in turn.ways], axis=0)
         touched[mine] = True
     return reversed(found)
-
-
-def _least(block: Block) -> dict[int, int]:
-    """The least that a block takes of the rows that it touches."""
-    plans = [[[dict(o.uses) for o in cell.options] for cell in group.cells] for group in block.groups]
-    rows = {row for plan in plans for cell in plan for uses in cell for row in uses}
-    return {
-        row: min(sum(min(uses.get(row, 0) for uses in cell) for cell in plan) for plan in plans)
-        for row in rows
-    }
 
 
 def _fits(problem: Problem) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.flat import Ints
+from calculator.stacking.solving.search.states import States, distinct
 from calculator.stacking.solving.search.uses import Floats
 from calculator.stacking.solving.steps.in_turn import Turn, Way, in_turn, left_beside
 
@@ -27,28 +27,16 @@ _OPTIONS = 15_000
 _BEFORE = 4
 #: Seconds of an entry, and of an option, by estimate.
 _EACH_ENTRY, _EACH_OPTION = 3e-9, 6e-5
-#: Draws the number by which equal states are found.
-_SEED = 7
 
 #: The group that a decision takes, and the option of each of its cells.
 Taken = tuple[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _States:
-    """What is left of some rows, what was gained, the state before the turn, the way taken, and the options in its cells."""
+class _States(States):
+    """States of whole decisions, each with the options in the cells of the way that was taken."""
 
-    left: Ints
-    gain: Ints
-    before: Ints
-    way: Ints
     picks: Ints
-
-    def only(self, these: NDArray[np.int64]) -> _States:
-        """The states at these places."""
-        return _States(
-            self.left[these], self.gain[these], self.before[these], self.way[these], self.picks[these]
-        )
 
 
 @dataclass(slots=True)
@@ -74,14 +62,7 @@ class _Kept:
 
     def every(self) -> _States:
         """Those that stayed, and what came since."""
-        found = self._found
-        return _States(
-            np.concatenate([x.left for x in found]),
-            np.concatenate([x.gain for x in found]),
-            np.concatenate([x.before for x in found]),
-            np.concatenate([x.way for x in found]),
-            np.concatenate([x.picks for x in found]),
-        )
+        return _States.joined(self._found)
 
     def likeliest(self) -> _States:
         """Those that stay, in the order in which they came."""
@@ -134,7 +115,7 @@ class Walk:
             trail.append(states)
         at, found = int(np.argmax(states.gain)), dict[int, Taken]()
         for turn, states in zip(reversed(self.turns), reversed(trail), strict=True):
-            way = turn.ways[int(states.way[at])]
+            way = turn.ways[int(states.taken[at])]
             # Of ways with fewer cells than others the last places say nothing.
             picks = zip(way.options, states.picks[at].tolist(), strict=False)
             found[turn.block] = way.place, tuple([places[pick] for places, pick in picks])
@@ -159,9 +140,9 @@ class Walk:
         ways, still = kept.every(), (~turn.closed).nonzero()[0]
         opened = (*(rows[column] for column in carried), *(turn.rows[column] for column in still.tolist()))
         left = np.concatenate([states.left[ways.before][:, carried], ways.left[:, still]], axis=1)
-        after = replace(ways, left=left).only(_distinct(left, ways.gain))
+        after = replace(ways, left=left)
         last = _Kept(self.states, _priced(opened, prices), np.zeros(len(states.gain)))
-        last.add(after)
+        last.add(after.only(distinct(after)))
         return opened, last.likeliest()
 
 
@@ -183,19 +164,6 @@ def _along(turn: Turn, number: int, way: Way, have: Ints, gain: Ints, like: _Kep
             kept.add(replace(led_to, gain=led_to.gain + more))
         states = kept.likeliest()
     return states
-
-
-def _distinct(left: Ints, gain: Ints) -> NDArray[np.int64]:
-    """Of the states that leave the same the one that gained most, and the first of these.
-
-    Two that leave otherwise may have one number: then one of them is lost, and nothing worse.
-    """
-    numbers = np.random.default_rng(_SEED).integers(1, 2**62, left.shape[1], dtype=np.int64)
-    mixed = left @ numbers
-    order = np.lexsort((-gain, mixed))
-    first = np.ones(len(order), dtype=np.bool_)
-    first[1:] = mixed[order[1:]] != mixed[order[:-1]]
-    return np.sort(order[first])
 
 
 def _priced(rows: Sequence[int], prices: Mapping[int, float]) -> Floats:
