@@ -102,11 +102,11 @@ class Rates:
     def _key(self, payment: Payment) -> str:
         """What picks from keyed figures, as the place of the line says it; raises FactMissingError where it does not."""
         name, unit = payment.keyed_by, self.one.line.unit
-        if name is None or unit is None:
+        if name is None:
             return ""
         kind = next((e.kind for e in self.profile.elements if e.id == unit), None)
         parcel = next((p for p in self.profile.parcels if p.id == unit), None)
-        found = kind if name == "kind" and kind is not None else getattr(parcel, name, None)
+        found = kind if name == "kind" else getattr(parcel, name, None)
         if found is None and parcel is not None and not self.at_best:
             raise FactMissingError(f"{unit}.{name}")
         return "" if found is None else str(found)

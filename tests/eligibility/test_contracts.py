@@ -142,6 +142,8 @@ def euros(found: Award) -> list[str]:
         (3000, PaymentKind.POINTS, {"rate": 1, "cap": 5000}, "3000.00"),
         (10, PaymentKind.FLAT, {"rate": 100, "deduction": 30}, "700.00"),
         (10, PaymentKind.FLAT, {"rate": 100, "max_quantity": 5}, "500.00"),
+        (10, PaymentKind.FLAT, {"rate": 100, "max_quantity": "2.5"}, "250.00"),
+        (3, PaymentKind.FLAT, {"rate": 100, "max_quantity": 5}, "300.00"),
         (10, PaymentKind.FIRST_QUANTITY, {"rate": 100, "first": 4}, "400.00"),
         (10, PaymentKind.FIXED_PLUS_VARIABLE, {"rate": 100, "fixed": 50}, "1050.00"),
         (10, PaymentKind.FIXED_PLUS_VARIABLE, {"rate": 100, "fixed": 50, "max_quantity": 5}, "550.00"),
@@ -153,6 +155,30 @@ def test_a_contract_pays_no_more_than_its_kind_of_payment_does_for_what_it_says(
     quantity: int, kind: PaymentKind, figures: dict[str, object], pays: str
 ) -> None:
     assert euros(for_the_farm(quantity, kind, figures, score=3)) == [pays]
+
+
+def test_a_contract_on_what_no_line_can_be_priced_by_or_on_nothing_at_all_pays_nothing() -> None:
+    figures: dict[str, object] = {"rate": 100, "share": 50, "cap": 5000}
+    for kind in (PaymentKind.PERCENT_COST, PaymentKind.MODEL):
+        assert euros(for_the_farm(10, kind, figures)) == []
+    for kind in (PaymentKind.FLAT, PaymentKind.KPI_BINARY):
+        assert euros(for_the_farm(0, kind, {**figures, "threshold": 3}, score=3)) in ([], ["0.00"])
+
+
+def test_a_contract_outlives_its_package_at_the_rate_of_the_last_version_that_had_it() -> None:
+    rates = {"2000-01-01": 500, "2025-01-01": 600, "2026-01-01": None}
+    days = [date.fromisoformat(day) for day in rates]
+    made = [
+        scheme(
+            "national.anlb.a",
+            payment("q" if rate is None else "p", measures=["ma"], figures={"rate": rate or 700}),
+            validity=Period(day, end),
+        )
+        for day, end, rate in zip(days, [*days[1:], None], rates.values(), strict=True)
+    ]
+    held = Contract("national.anlb.a", date(2024, 1, 1), date(2029, 12, 31), (LINE,))
+    found = award(ask(farm(parcel("P1", 1, "ma"), contracts=(held,)), rulebook(*made)))
+    assert [eur(x.amount) for x in found.years[0].lines if x.claim.payment == "p"] == ["600.00"]
 
 
 def test_a_published_rate_that_rises_ends_at_the_cap_of_its_payment() -> None:

@@ -64,6 +64,30 @@ def test_a_running_contract_at_a_published_rate_pays_what_stands_under_the_attri
         assert (found.total, found.open) == (euros * times, ())
 
 
+def test_of_several_parcels_and_elements_the_rate_goes_by_the_one_that_the_line_names() -> None:
+    second = replace(LINE, unit="P2")
+    contract = Contract("province.x.a", date(2025, 1, 1), date(2030, 12, 31), (second,))
+    land = [replace(parcel(name, 2), soil=soil) for name, soil in (("P1", "clay"), ("P2", "peat"))]
+    assert award(ask(farm(*land, contracts=(contract,)), BY_SOIL)).total == 600_00
+
+    figures = {"rate": {"haag": 2, "singel": 3}}
+    knip = payment("p", measures=["knip"], unit=Unit.METRE, figures=figures, keyed_by="kind", term_years=6)
+    along = Contract(
+        "province.x.a", date(2025, 1, 1), date(2030, 12, 31), (ContractLine("p", "E2", Decimal(100)),)
+    )
+    lain = measure("knip", 100, unit="m")
+    elements = tuple(
+        LandscapeElement(name, kind, length_m=Decimal(100), measures=(lain,) if name == "E2" else ())
+        for name, kind in (("E1", "haag"), ("E2", "singel"))
+    )
+    profile = farm(parcel("P1", 2), elements=elements, contracts=(along,))
+    assert award(ask(profile, rulebook(scheme("province.x.a", knip)))).total == 300_00
+    # An element has no soil to ask for: what it pays is not published.
+    by_soil = replace(knip, keyed_by="soil", figures=BY_SOIL.schemes[0].payments[0].figures)
+    found = award(ask(profile, rulebook(scheme("province.x.a", by_soil))))
+    assert (found.total, [path for x in found.open for path in x.paths if ".soil" in path]) == (0, [])
+
+
 def test_a_running_contract_asks_for_the_attribute_that_its_rate_goes_by() -> None:
     found = award(ask(contracted(None), BY_SOIL))
     assert found.total == 0
