@@ -18,6 +18,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Reward
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.explained import Explained, open_farm
+from calculator.stacking.columns.explained.continued import CONTINUED
 from calculator.stacking.columns.explained.once import ONCE
 from calculator.stacking.columns.explained.readings import RANGE
 from calculator.stacking.columns.reading.farms import encode
@@ -276,3 +277,15 @@ def test_a_class_waits_for_activities_with_what_they_could_score_or_as_much_as_i
         assert (found.totals.high.tolist(), found.totals.total.tolist()) == (could, [0] * 4)
         known = found.open.cents[found.open.known > 0]
         assert known.tolist() == [cents for cents in could if cents]
+
+
+def test_what_would_be_continued_on_the_ground_of_what_excludes_it_is_told_by_its_own_award() -> None:
+    first, ended = (
+        pays("a", "m1", 100, validity=Period(date(2028, 1, 1))),
+        pays("b", "m2", 30, legal_basis="cap_aecc_art70"),
+    )
+    lands = [farm(parcel("P1", 2, "m1", "m2")), farm(parcel("P1", 2, "m1"), parcel("P2", 2, "m2"))]
+    for type, share, left in ((RelationType.EXCLUSIVE, None, 0), (RelationType.REDUCED, "0.5", 60_00)):
+        taken = relation(ended.id, type, first.id, parameter=None if share is None else Decimal(share))
+        found = told(rulebook(first, ended, relations=[taken]), lands, 4, {0: CONTINUED})
+        assert found.totals.after.tolist() == [left, 120_00]
