@@ -73,7 +73,10 @@ class Drawing(Land):
         self.years = dice.choice((1, 1, 2, 3))
         in_force = [row for row in rows if row.holds(self.on)]
         self.row = dice.choice(in_force) if on is None and dice.random() < 0.85 else on
-        self.all = [(s, p) for s in rules.schemes_on(self.on) for p in s.payments if self._payable(p)]
+        every = [(s, p) for s in rules.schemes_on(self.on) for p in s.payments]
+        self.all = [(s, p) for s, p in every if self._payable(p)]
+        #: What nobody has published an amount of: a farm has it under a contract, which names one.
+        self.unpriced = [(s, p) for s, p in every if on is not None and not self._payable(p)]
         self.facts = _Facts()
 
     def _payable(self, payment: Payment) -> bool:
@@ -93,7 +96,8 @@ class Drawing(Land):
         }
         parcels, elements = self._land([one for one in wanted if one[1].level is Level.UNIT])
         document |= {"parcels": parcels, "elements": elements}
-        document["contracts"] = self._contracts(wanted, parcels)
+        agreed = [self._agreed(*one, [*parcels, *elements]) for one in wanted if one in self.unpriced]
+        document["contracts"] = [*filter(None, agreed), *self._contracts(wanted, parcels)]
         for path, value in self._answers(wanted).items():
             _put(document, path, value)
         return Asked(document, self.on, self.years)
@@ -101,8 +105,11 @@ class Drawing(Land):
     def _wanted(self) -> Iterator[Wanted]:
         if self.row is not None:
             for side in (self.row.a, self.row.b):
-                named_by = [(s, p) for s, p in self.all if named(side, s.id, p.id, p.groups)]
-                if named_by:
+                payable, unpriced = (
+                    [(s, p) for s, p in of if named(side, s.id, p.id, p.groups)]
+                    for of in (self.all, self.unpriced)
+                )
+                if named_by := payable or unpriced:
                     yield self.dice.choice(named_by)
         collective = [x for x in self.all if x[0].id.startswith("national.anlb.")]
         eco = [x for x in self.all if x[0].id == "national.rvo.eco-regeling" and x[1].measures]
@@ -220,6 +227,28 @@ class Drawing(Land):
             {"parent": "Proefhoeve", "child": "Neef BV", "voting_pct": "20"},
         ]
         return {"members": ["Proefhoeve"], "aid_received": aid, "links": links}
+
+    def _agreed(
+        self, scheme: Scheme, payment: Payment, places: Sequence[dict[str, object]]
+    ) -> dict[str, object] | None:
+        """A contract that runs and says what is paid, where its measure is drawn."""
+        key = {"m": "length_m", "ha": "area_ha", "m2": "area_m2"}.get(payment.unit.value, "count")
+        here = [
+            (x["id"], m[key])
+            for x in places
+            for m in _measures(x)
+            if m["code"] in payment.measures and key in m
+        ]
+        if payment.level is not Level.UNIT:
+            here = [("farm", str(self.dice.randint(1, 9)))]
+        if not here:
+            return None
+        place, much = self.dice.choice(here)
+        rate = Decimal(self.dice.randint(10, 2_000)) / (100 if payment.unit.value in ("m", "m2") else 1)
+        line = {"package": payment.id, "unit": place, "quantity": much, "rate_eur": str(rate)}
+        start, until = date(self.on.year - 1, 1, 1), date(self.on.year + self.dice.choice((0, 3)), 12, 31)
+        lines = [line | {"notice_given": True}]
+        return {"scheme": scheme.id, "from": str(start), "until": str(until), "lines": lines}
 
     def _contracts(
         self, wanted: Sequence[Wanted], parcels: Sequence[dict[str, object]]

@@ -110,14 +110,19 @@ class Programme(Limited):
         flowing: dict[frozenset[str], object] = {frozenset(): 1}
         for year, claims in here.items():
             day, may = self.case.days[year], {c.ref for c in claims if c.begins_contract}
-            sets = list(lawful(claims, self._in_force(year), day, self.case.reading))
+            by_begun: dict[frozenset[str], list[Held]] = defaultdict(list)
+            for held in lawful(claims, self._in_force(year), day, self.case.reading):
+                by_begun[frozenset(c.ref for c in held.claims if c.begins_contract)].append(held)
             after: dict[frozenset[str], list[object]] = defaultdict(list)
             for before, much in flowing.items():
                 leaving = list[object]()
-                for more in _subsets(may - before):
-                    now = before | more
-                    fitting = [s for s in sets if self._fits(s, now, may, samples, day)]
-                    if fitting:
+                for begun, sets in by_begun.items():
+                    # What began before goes on, and where it can be claimed it is.
+                    if before & may <= begun:
+                        now = before | begun
+                        fitting = [s for s in sets if self._fits(s, now - may, samples, day)]
+                        if not fitting:
+                            continue
                         shares = [self.solver.NumVar(0, 1, "") for _ in fitting]
                         self.uses[year, piece] += [
                             Use(v, (before, now), s) for v, s in zip(shares, fitting, strict=True)
@@ -133,14 +138,10 @@ class Programme(Limited):
         for claim in samples.values():
             assert (claim.terms.term_years or 0) >= len(here), claim.ref
 
-    def _fits(
-        self, held: Held, now: frozenset[str], may: set[str], samples: Mapping[str, Claim], day: date
-    ) -> bool:
-        """Whether a set goes with the contracts that are held, also those of which nothing can be claimed in the year."""
-        if {c.ref for c in held.claims if c.begins_contract} != now & may:
-            return False
-        ghosts = [samples[ref] for ref in now - may]
-        beside = [c for c in held.claims if c.ref not in now - may]
+    def _fits(self, held: Held, unclaimed: frozenset[str], samples: Mapping[str, Claim], day: date) -> bool:
+        """Whether a set may lie beside contracts of which nothing can be claimed in the year, and these beside each other."""
+        ghosts = [samples[ref] for ref in unclaimed]
+        beside = [c for c in held.claims if c.ref not in unclaimed]
         pairs = [*combinations(ghosts, 2), *((g, c) for g in ghosts for c in beside)]
         return not any(how == "unit" for x, y in pairs for _, how in apart(x, y, day, self.case.reading))
 
@@ -267,9 +268,3 @@ class Programme(Limited):
                     there * STEP <= sum(self.taken[id(c)] for c in bases) if bases else there <= 0
                 )
                 self.solver.Add(self.taken[id(claim)] <= there)
-
-
-def _subsets(of: set[str] | frozenset[str]) -> Iterator[frozenset[str]]:
-    every = sorted(of)
-    for size in range(len(every) + 1):
-        yield from map(frozenset, combinations(every, size))

@@ -31,17 +31,25 @@ class UnreadableError(Exception):
     """A row of a sort that no published row was, when this was written."""
 
 
-def lawful(
-    claims: Sequence[Claim], bounds: Sequence[Bound], day: date, reading: str, on_farm: Sequence[Claim] = ()
-) -> Iterator[Held]:
-    """All sets, running commitments on certain ground always in; ``on_farm`` may carry what they require."""
+def lawful(claims: Sequence[Claim], bounds: Sequence[Bound], day: date, reading: str) -> Iterator[Held]:
+    """All sets, running commitments on certain ground always in."""
     must = [c for c in claims if c.demand is not None and c.commitment is None]
     free = [c for c in claims if c.demand is None or c.commitment is not None]
-    for size in range(len(free) + 1):
-        for some in combinations(free, size):
-            held = (*must, *some)
-            if all(_together(x, y, day, reading) for x, y in combinations(held, 2)) and _carried(held, day):
-                yield _settled(held, bounds, day, reading)
+    if not all(_together(x, y, day, reading) for x, y in combinations(must, 2)):
+        return
+    for held in _compatible(tuple(must), free, day, reading):
+        if _carried(held, day):
+            yield _settled(held, bounds, day, reading)
+
+
+def _compatible(
+    held: tuple[Claim, ...], more: Sequence[Claim], day: date, reading: str
+) -> Iterator[tuple[Claim, ...]]:
+    """What is held, and that with every set of more beside it, where any two may rest together."""
+    yield held
+    for at, claim in enumerate(more):
+        if all(_together(claim, x, day, reading) for x in held):
+            yield from _compatible((*held, claim), more[at + 1 :], day, reading)
 
 
 def _together(x: Claim, y: Claim, day: date, reading: str) -> bool:
