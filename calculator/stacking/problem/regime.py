@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.memory import Answers, Memory
@@ -71,7 +72,8 @@ def _regime(rulebook: Rulebook, day: date, without: str | None) -> Regime:
     rows = rulebook.relations_on(day)
     ceilings: list[tuple[Limit, object]] = []
     minimum: tuple[Limit, object] | None = None
-    for limit in rulebook.limits_on(day):
+    # In the order of their ids: of two ceilings that cut the same, that of the first is named.
+    for limit in sorted(rulebook.limits_on(day), key=attrgetter("id")):
         series = limit.figures.get(_FIGURES.get(limit.kind, ""))
         figure = series.on(day) if series else None
         if limit.id == without or figure is None:

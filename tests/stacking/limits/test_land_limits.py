@@ -162,3 +162,19 @@ def test_a_cap_on_euros_names_the_payments_under_it() -> None:
     )
     (use,) = ledger(bound, 200, 100, 400, area=1)
     assert use.filled_by == ("province.x.s0#p", "province.x.s1#p")
+
+
+def test_of_two_ceilings_that_cut_the_same_the_same_one_is_named_whatever_their_order() -> None:
+    bounds = [
+        limit(
+            "aber", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 90}}, legal_bases=(ABER,)
+        ),
+        limit("kosten", LimitKind.COST_SHARE, figures={"percent": 100}, legal_bases=(ABER,)),
+    ]
+    paid = scheme("province.x.s0", payment("p", measures=["m1"], figures={"rate": 450}), legal_basis=ABER)
+    cost = {"cost_eur": Decimal(60), "income_forgone_eur": Decimal(8)}
+    land = farm(parcel("P1", 2, measure("m1", 2, **cost)))
+    one, other = (award(ask(land, rulebook(paid, limits=each))) for each in (bounds, bounds[::-1]))
+    assert one.total == other.total == 136_00
+    assert set(one.limits) == set(other.limits)
+    assert set(one.caveats) == set(other.caveats)
