@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from calculator.domain.statement_life import Step
 from calculator.services.account import signing_in as accounts
-from calculator.services.account.rights import Role
+from calculator.services.account.rights import Action, Role
 from calculator.services.account.signing_in import Links
 from calculator.store import Database, users
+from calculator.web import account_words
 from calculator.web.identity import moment
 from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in
 
@@ -258,3 +260,11 @@ def test_pages_of_whoever_is_signed_in_are_kept_by_no_browser(app: Flask, client
     for path in ("/mijn/bedrijven", "/", "/regelingen"):
         assert browser.get(path).headers["Cache-Control"] == "no-store"
     assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+
+
+def test_every_step_in_the_trail_of_a_farm_is_said_in_words(app: Flask) -> None:
+    on_farm = [f"farm.{action}" for action in Action if action is not Action.TRAIL]
+    on_statement = [f"statement.{step}" for step in ("draft", *Step)]
+    with app.test_request_context():
+        told = {code: account_words.action(code) for code in (*on_farm, *on_statement)}
+    assert {code: said for code, said in told.items() if said == code} == {}
