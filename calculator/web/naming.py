@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
+
 from calculator.domain.rulebook import Rulebook
 
 
@@ -22,3 +24,8 @@ def names(rulebook: Rulebook, language: str) -> dict[str, str]:
         found.update({f"{scheme.id}#{p.id}": p.name[language] for p in scheme.payments})
     found.update({limit.id: limit.name[language] for limit in rulebook.limits})
     return found
+
+
+def ground(name: str) -> str:
+    """A parcel or element as it stands in a sentence: files of others number parcels, and a bare number reads as an amount."""
+    return str(gettext("nr. %(number)s", number=name)) if name.isdecimal() else name

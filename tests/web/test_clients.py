@@ -92,6 +92,7 @@ def test_clients_are_calculated_listed_compared_and_taken_along(
     english = adviser.post("/en/clients", {"action": "portfolio", "all": "1"})
     days = openpyxl.load_workbook(io.BytesIO(english.data))["Days"].iter_rows(min_row=2, values_only=True)
     assert {row[4] for row in days if row[2] == "Last day of the mandate"} == {"Mandate"}
+    assert not [row[4] for row in days if row[4] and "Verordening (EU)" in str(row[4])]
     rows = list(sheets["Klanten"].iter_rows(values_only=True))
     assert {row[0] for row in rows[1:]} == {"Bovenweide", "'=1+1"}
     kept = dict(zip(rows[0], rows[1], strict=True))

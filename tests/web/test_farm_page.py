@@ -506,3 +506,28 @@ def test_what_is_left_per_payer_stands_where_every_cost_is_known(client: FlaskCl
     assert "Na kosten, per betaler" not in bare
     known = client.post("/bedrijf", data={**SMALL, **costs}, follow_redirects=True).text
     assert "Na kosten, per betaler" in known
+
+
+def test_after_a_calculation_without_land_the_form_still_has_a_parcel_to_fill_in(client: FlaskClient) -> None:
+    empty = {"/year": "2026", "/parcels/0/id": "P1", "/on": "2026-05-15", "/years": "1", "action": "compute"}
+    result = client.post("/bedrijf", data=empty)
+    form = client.get(result.location.removesuffix("/uitkomst")).text
+    assert 'name="/parcels/0/area_ha"' in form
+
+
+def test_money_that_rests_on_where_the_farm_lies_says_so_while_that_is_unknown(client: FlaskClient) -> None:
+    land = {"/parcels/0/id": "P1", "/parcels/0/area_ha": "45", "/parcels/0/land_use": "permanent_grassland"}
+    herd = {
+        "/herd/milk_kg_year": "600000",
+        "/herd/grazing_hours_year": "3000",
+        "/farm/type": "dairy",
+        "/undertaking/no_aid": "1",
+    }
+    sent = {"/year": "2026", **land, **herd, "/on": "2026-11-28", "/years": "1", "action": "compute"}
+    unknown = client.post("/bedrijf", data=sent, follow_redirects=True)
+    assert (
+        "7.200,00 van het totaal is er alleen als het ligt waar dit geldt: Weidegangsubsidie" in unknown.text
+    )
+    known = client.post("/bedrijf", data={**sent, "/farm/province": "overijssel"}, follow_redirects=True)
+    assert "is er alleen als het ligt waar" not in known.text
+    assert "Weidegangsubsidie Overijssel" in known.text

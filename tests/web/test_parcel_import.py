@@ -336,3 +336,20 @@ def test_a_map_that_nobody_beside_will_read_any_more_is_read_by_who_asks(
     assert "2 percelen gelezen." in client.get(file).text
     with app.test_client() as other:
         assert other.get(file).status_code == 404
+
+
+def test_a_table_of_an_earlier_year_says_nothing_of_which_parcels_there_are_now() -> None:
+    assert [change.kind for change in diff(tree(), read(BRP.encode()))] == ["changed"]
+
+
+def test_land_of_the_quick_estimate_does_not_stay_beside_the_parcels_that_it_is(client: FlaskClient) -> None:
+    estimate = {"/land/permanent_grassland": "22,75", "/measure/langjarig-grasland": "10"}
+    address = client.post("/schatting", data=estimate).location.removesuffix("/uitkomst")
+    shown = client.post(f"{address}/percelen-inlezen", data={"file": (io.BytesIO(OWN.encode()), "p.csv")})
+    assert "Uit uw snelle schatting" in shown.text
+    ticked = re.findall(r'name="pick" value="([^"]+)"[^>]* checked', shown.text)
+    assert [html.unescape(key) for key in ticked] == ["new:P1", "new:Q 7", "gone:Blijvend grasland"]
+    client.post(f"{address}/percelen-inlezen", data={"action": "apply", "pick": ticked})
+    table = client.get(f"{address}/deel/parcels").text
+    assert "Blijvend grasland</a>" not in table
+    assert "Dit is een snelle schatting" not in client.get(f"{address}/uitkomst").text

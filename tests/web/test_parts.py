@@ -1,5 +1,6 @@
 """The profile as a task list: each part saves itself, in the draft of the browser and in a kept farm."""
 
+import json
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from werkzeug.test import TestResponse
 from calculator.web.forms.document import from_document, to_document
 from calculator.web.forms.sections import PARTS
 from calculator.web.forms.shape import PROFILE, Group
-from tests.web.test_farm_page import SMALL
+from tests.web.test_farm_page import SMALL, hidden
 from tests.web.test_my_farms import result
 from tests.web.visitors import Browser, database, signed_in
 
@@ -253,3 +254,29 @@ def test_a_row_that_was_just_added_stays_also_after_the_award_was_computed(clien
     ):
         client.post(f"{at}/deel/{part}", data={"action": f"add:{rows}", "written": "nl"})
         assert f'name="{rows}/0/{name}"' in client.get(f"{at}/deel/{part}").text
+
+
+def test_all_parcels_are_changed_without_ticking_each_and_none_is_told(client: FlaskClient) -> None:
+    address = begun(client, many(3))
+    table = f"{address}/deel/parcels"
+    nothing = client.post(table, data={"action": "bulk", "/bulk/soil": "peat"}, follow_redirects=True)
+    assert "Er is niets veranderd." in nothing.text
+    sent = {"action": "bulk", "/bulk/soil": "peat", "every": "1"}
+    everything = client.post(table, data=sent, follow_redirects=True)
+    assert "3 percelen zijn veranderd." in everything.text
+
+
+def test_who_takes_part_in_no_programme_can_say_so_and_is_not_asked_again(client: FlaskClient) -> None:
+    address = begun(
+        client, {"/supply/dairy": "a-ware", "/herd/milk_kg_year": "600000", "/farm/type": "dairy"}
+    )
+    part = f"{address}/deel/herd"
+    fields = {"/supply/dairy": "a-ware", "/herd/milk_kg_year": "600000", "/supply/programmes": ["", "-"]}
+    client.post(part, data={**fields, "action": "save"})
+    assert re.search(r'id="prog-geen"[^>]* checked', client.get(part).text)
+    document = json.loads(hidden(client.get(f"{address}/uitkomst"), "document"))
+    assert document["supply"]["programmes"] == []
+    again = client.post(
+        "/bedrijf", data={"document": json.dumps(document), "action": "edit"}, follow_redirects=True
+    )
+    assert re.search(r'id="prog-geen"[^>]* checked', again.text), "a profile that says none keeps saying it"

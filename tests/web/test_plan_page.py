@@ -238,3 +238,13 @@ def test_hundreds_of_kilos_of_milk_are_not_read_as_a_part_of_their_number(
     assert "6.900 × 100 kg melk × €\u00a05,00" in text
     assert "100kg_milk x" not in text
     assert "× € 1.350.000,00".replace("€ ", "€\u00a0") in text, "the interest, in the marks of the language"
+
+
+def test_costs_that_nobody_filled_in_are_not_told_as_nothing_while_measures_are_chosen(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    assert any("cost_eur_per_unit_year" not in m for p in example["parcels"] for m in p["measures"])
+    answer = advised(client, example)
+    assert "Na ingevulde kosten" in answer.text
+    assert "wat ontbreekt is niet afgetrokken" in answer.text
+    assert ">Na kosten<" not in answer.text

@@ -48,6 +48,25 @@ def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
     return False
 
 
+def left_open(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> tuple[str, ...]:
+    """The kinds of place of which the profile says too little to know that the farm lies inside; it is assessed as if it does."""
+    return tuple(
+        key
+        for key, codes in scheme.territory.items()
+        if codes
+        and key in _NESTED
+        and profile.fact(PATHS[key]) is None
+        and (
+            # Only municipalities with a scheme are listed, so that there is always another.
+            key == "municipalities"
+            or any(
+                code not in codes and _may_lie(key, code, profile, rulebook)
+                for code in rulebook.codelists.get(key, {})
+            )
+        )
+    )
+
+
 def inside(
     schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
 ) -> tuple[_Of, ...]:

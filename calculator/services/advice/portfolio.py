@@ -18,7 +18,7 @@ from calculator.services.advice.clients import FROM_MANDATE, MANDATE, Client
 from calculator.services.award.summary import Deadline
 from calculator.services.statement import batch_life
 from calculator.statements.award.names import CERTAINTY
-from calculator.statements.award.voice import Language
+from calculator.statements.award.voice import Language, Voice
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Column, Euro, Table
 from calculator.statements.outputs.workbook import workbook
@@ -178,7 +178,7 @@ def _deadlines(chosen: Sequence[Client], language: Language) -> Table:
 
 
 def _source(found: Deadline, language: Language) -> str | None:
-    return FROM_MANDATE[language] if found.kind == MANDATE else found.source or None
+    return FROM_MANDATE[language] if found.kind == MANDATE else Voice(language).cited(found.source) or None
 
 
 def _about(language: Language) -> Table:

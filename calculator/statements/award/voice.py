@@ -25,6 +25,7 @@ _CITED = (
     (r"\boverweging\b", "recital"),
     (r"\bbijlage\b", "annex"),
     (r"\bzoals vervangen door\b", "as replaced by"),
+    (r"\btot wijziging van\b", "amending"),
     (r"\btoelichting op\b", "notes on"),
     (r"(?<=[\d)]) en (?=[\d(a-z])", " and "),
 )

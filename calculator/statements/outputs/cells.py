@@ -33,6 +33,6 @@ def word(voice: Voice, known: Mapping[str, Text], code: str) -> Code | None:
     return Code(code, voice.say(known[code]) if code in known else code)
 
 
-def source_cells(title: str, article: str, url: str) -> tuple[Cell, Cell, Cell]:
+def source_cells(voice: Voice, title: str, article: str, url: str) -> tuple[Cell, Cell, Cell]:
     """A source in three columns."""
-    return (title or None, article or None, url or None)
+    return (voice.cited(title) or None, voice.cited(article) or None, url or None)

@@ -167,7 +167,7 @@ def _bases(paper: Paper, rulebook: Rulebook) -> list[KnownDate]:
             title,
             detail,
             basis.name[voice.language],
-            basis.article,
+            voice.cited(basis.article),
             "",
         )
         found.append(entry)
@@ -271,8 +271,8 @@ def _freed_grant(paper: Paper, limit: Obj, grant: Obj, years: int) -> KnownDate 
         ref=f"{code}:{granted}:{amount}:{text(grant, 'from')}",
         title=voice.say(FREED, amount=voice.money(amount), limit=name),
         detail=voice.say(FREED_WHY, giver=giver, day=voice.day(granted), years=years),
-        source=text(source, "title") or name,
-        where=text(limit, "article"),
+        source=voice.cited(text(source, "title")) or name,
+        where=voice.cited(text(limit, "article")),
         url=text(source, "url"),
     )
 

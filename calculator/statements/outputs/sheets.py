@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from calculator.domain.scheme import Text
+from calculator.eligibility.conditions.code_words import SOIL
 from calculator.statements.award.formulas import spoken
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, STATUS, UNIT
@@ -213,7 +214,7 @@ def parcels(paper: Paper) -> Table:
         Column("name", titles.NAME, 24),
         Column("size", titles.SIZE, 10),
         Column("unit_of_measure", titles.UNIT, 10),
-        Column("soil", titles.SOIL, 10),
+        Column("soil", titles.SOIL, 14),
         Column("measures", titles.MEASURES, 50),
         Column("amount_eur", titles.AMOUNT, 14),
     )
@@ -233,7 +234,7 @@ def _parcel(paper: Paper, place: Obj, kind: Code, amount: int) -> tuple[Cell, ..
         name,
         size[0],
         word(voice, UNIT, size[1]) if size[1] else None,
-        text(place, "soil") or None,
+        word(voice, SOIL, text(place, "soil")),
         "; ".join(done) or None,
         Euro(amount),
     )
@@ -257,7 +258,7 @@ def sources(paper: Paper) -> Table:
         Column("url", titles.ADDRESS, 60),
     )
     rows = tuple(
-        (reference.number, *source_cells(title, article, url))
+        (reference.number, *source_cells(paper.voice, title, article, url))
         for (title, article, url), reference in paper.references.items()
     )
     return Table("sources", titles.SHEETS["sources"], columns, rows)

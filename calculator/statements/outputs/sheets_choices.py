@@ -46,8 +46,8 @@ def _lost(paper: Paper, entry: Obj) -> tuple[Cell, ...]:
         lost(entry, winner, language),
         None if entry.get("worked_out") is False else difference is not None,
         difference,
-        text(entry, "article", language) or None,
-        *source_cells(text(source, "title"), text(source, "article"), text(source, "url")),
+        paper.voice.cited(text(entry, "article", language)) or None,
+        *source_cells(paper.voice, text(source, "title"), text(source, "article"), text(source, "url")),
     )
 
 

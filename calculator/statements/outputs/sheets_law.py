@@ -6,6 +6,7 @@ from calculator.domain.scheme import Text
 from calculator.domain.sentences import presumed, sentences
 from calculator.statements.award.could_add import could_add
 from calculator.statements.award.reading import Obj, cents, inner, items, objects, text
+from calculator.statements.award.voice import Voice
 from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of, euro, source_cells, word
@@ -55,12 +56,12 @@ def _limit(paper: Paper, entry: Obj) -> tuple[Cell, ...]:
         euro(entry, "used_eur"),
         euro(entry, "ceiling_eur"),
         room,
-        text(entry, "window") or None,
+        _window(paper.voice, text(entry, "window")),
         entry.get("binding") is True,
         euro(entry, "price_eur"),
         euro(entry, "largest_grant_that_fits_eur"),
-        text(entry, "article") or None,
-        *_source(entry),
+        paper.voice.cited(text(entry, "article")) or None,
+        *_source(paper.voice, entry),
     )
 
 
@@ -122,7 +123,7 @@ def refused(paper: Paper) -> Table:
             text(entry, "reason", paper.voice.language) or None,
             text(entry, "shortfall", paper.voice.language) or None,
             text(entry, "remedy", paper.voice.language) or None,
-            *_source(entry),
+            *_source(paper.voice, entry),
         )
         for entry in objects(paper.award, "refusals")
     )
@@ -188,6 +189,13 @@ def _year(entry: Obj) -> int | None:
     return int(written) if written.isdigit() else None
 
 
-def _source(entry: Obj) -> tuple[Cell, Cell, Cell]:
+def _window(voice: Voice, written: str) -> Code | None:
+    kind, _, years = written.partition(" ")
+    if kind in titles.WINDOWS and years.isdigit():
+        return Code(written, voice.say(titles.WINDOWS[kind], years=years))
+    return Code(written, written) if written else None
+
+
+def _source(voice: Voice, entry: Obj) -> tuple[Cell, Cell, Cell]:
     source = inner(entry, "source")
-    return source_cells(text(source, "title"), text(source, "article"), text(source, "url"))
+    return source_cells(voice, text(source, "title"), text(source, "article"), text(source, "url"))

@@ -73,6 +73,10 @@ USED = _column(rules.USED, " (€)")
 CEILING = Text("plafond (€)", "ceiling (€)")
 ROOM = _column(rules.ROOM, " (€)")
 WINDOW = Text("venster", "window")
+WINDOWS = {
+    "rolling": rules.ROLLING,
+    "fiscal_years": Text("{years} belastingjaren", "{years} fiscal years"),
+}
 BINDING = Text("knelt", "binding")
 PRICE = Text("prijs (€)", "price (€)")
 LARGEST = Text("grootste toekenning die past (€)", "largest grant that fits (€)")

@@ -8,7 +8,7 @@ from typing import cast
 
 from calculator.services.errors import InputProblem
 from calculator.web.forms import numbers, outlines, year_days
-from calculator.web.forms.shape import Either, Group, Leaf, Rows, Shape
+from calculator.web.forms.shape import NO_CHOICE, Either, Group, Leaf, Rows, Shape
 from calculator.web.forms.tree import ORIGIN, Tree, is_blank, is_index
 
 PROFILE_KIND = "stapelwijzer-farm-1"
@@ -111,7 +111,7 @@ def _origin(row: Tree, base: object) -> object:
 
 def _leaf(node: object, shape: Leaf, pointer: str, reader: _Reader) -> object | None:
     if shape is Leaf.CHOICES:
-        return [choice for choice in cast("list[str]", node) if choice]
+        return [choice for choice in cast("list[str]", node) if choice not in ("", NO_CHOICE)]
     written = str(node).strip()
     if shape is Leaf.NAMES:
         return [name.strip() for name in written.replace(";", ",").split(",") if name.strip()]
@@ -149,7 +149,7 @@ def _shown(value: object, shape: Shape, language: str) -> object | None:
     if _unasked(value, shape):
         return None
     if shape is Leaf.CHOICES:
-        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+        return [str(item) for item in value] or [NO_CHOICE] if isinstance(value, list) else [str(value)]
     if shape is Leaf.OUTLINE:
         return outlines.text(value) or None
     if isinstance(value, bool):

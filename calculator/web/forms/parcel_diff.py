@@ -32,7 +32,10 @@ class Change:
 
 
 def diff(tree: Tree, rows: Sequence[Row]) -> list[Change]:
-    """What the table would change, in its order; parcels that it does not name come last."""
+    """What the table would change, in its order; parcels that it does not name come last.
+
+    A table that is only of another year says nothing of which parcels there are now.
+    """
     known = {_name(parcel): parcel for parcel in _parcels(tree)}
     listed = {row.id.casefold() for row in rows}
     found = []
@@ -42,6 +45,8 @@ def diff(tree: Tree, rows: Sequence[Row]) -> list[Change]:
             found.append(Change("new", row.id, tuple((k, "", v) for k, _, v in _values(tree, {}, row))))
         elif values := _values(tree, parcel, row):
             found.append(Change("changed", row.id, values))
+    if rows and all(_of_another_year(tree, row) for row in rows):
+        return found
     gone = [str(p.get("id", "")) for name, p in known.items() if name and name not in listed]
     return found + [Change("gone", name) for name in gone]
 
@@ -68,7 +73,7 @@ def apply(tree: Tree, rows: Sequence[Row], picked: Sequence[str], language: str 
 
 def _values(tree: Tree, parcel: Tree, row: Row) -> tuple[tuple[str, str, str], ...]:
     now = {"area_ha": row.area_ha, "land_use": row.land_use, "geometry": row.geometry}
-    if row.year and row.year != str(tree.get("year", "")):
+    if _of_another_year(tree, row):
         # A table of another year says what grew then, and nothing of now.
         crop = {f"crop_history/{row.year}": row.crop_code}
         said = crop if parcel else {**now, **crop}
@@ -79,6 +84,10 @@ def _values(tree: Tree, parcel: Tree, row: Row) -> tuple[tuple[str, str, str], .
         for field, after in said.items()
         if after and _differs(field, before := _held(parcel, field), after)
     )
+
+
+def _of_another_year(tree: Tree, row: Row) -> bool:
+    return bool(row.year) and row.year != str(tree.get("year", ""))
 
 
 def _held(parcel: Tree, field: str) -> str:

@@ -52,6 +52,18 @@ def lands(rulebook: Rulebook, language: str) -> list[tuple[str, str]]:
     return [(use, known[use].name[language] if use in known else use) for use in _LANDS]
 
 
+def standing(tree: Tree, rulebook: Rulebook) -> frozenset[str]:
+    """The names of the parcels that an estimate made of hectares and of which nobody said since where they lie."""
+    made = {name for language in ("nl", "en") for _, name in lands(rulebook, language)}
+    listed = tree.get("parcels")
+    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    return frozenset(
+        str(row["id"])
+        for row in rows
+        if row.get("id") in made and not row.get("geometry") and not row.get("crop_code")
+    )
+
+
 def measures(rulebook: Rulebook, on: date) -> dict[str, list[Code]]:
     """The measures of the scheme that holds everywhere, under the land that suits them."""
     paid = {

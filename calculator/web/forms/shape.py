@@ -25,6 +25,10 @@ class Leaf(Enum):
     OUTLINE = "outline"
 
 
+#: What the box sends that says of several choices that none holds.
+NO_CHOICE = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """An object; the keys are those of the document."""

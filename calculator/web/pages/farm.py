@@ -13,7 +13,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from calculator.services.award import applying, parcel_matrix, payer_costs, possible_payments
+from calculator.domain.farm import Measure
+from calculator.services.award import applying, parcel_matrix, payer_costs, possible_payments, unsaid_places
 from calculator.services.award.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.profile import profiles
@@ -144,7 +145,7 @@ def _check(filled: Filled, shape: Group) -> None:
 def _begin(example: str, shape: Group) -> Filled:
     today = wired().services.today()
     if not example:
-        tree: Tree = {"year": str(today.year), "parcels": [{"id": "P1", "measures": [{"code": ""}]}]}
+        tree: Tree = {"year": str(today.year), "parcels": [form.blank_parcel()]}
         return Filled(tree, None, today.isoformat())
     farm = Examples(wired().database).get(example)
     if farm is None:
@@ -180,6 +181,11 @@ def _brought(shape: Group) -> Filled:
     return filled
 
 
+def _unpriced(measure: Measure) -> bool:
+    """Whether it is done already at a cost that nobody filled in: choosing measures takes off what is known alone."""
+    return not measure.candidate and measure.cost_eur is None
+
+
 def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ()) -> Response:
     rulebook = wired().services.rulebook()
     document, asked = form.read(filled, shape), form.asked(filled)
@@ -204,6 +210,8 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         left=payer_costs.by_payer(found.award, profile, rulebook),
         fillable=any(not m.candidate for place in profile.places for m in place.measures),
         landless=not profile.places,
+        unpriced=asked.mode == "advise" and any(_unpriced(m) for p in profile.places for m in p.measures),
+        unsaid=unsaid_places.of(found.award, profile, rulebook, asked.on, language()),
         applications=applying.of_award(found.award, rulebook, asked.on, language()),
         aid_window=aid_window.of,
         todo=todo.of(found.award, document, rulebook, language()),

@@ -218,6 +218,9 @@ def recall(public_id: str) -> Filled | None:
 def show(filled: Filled, shape: Group) -> Response:
     """The whole form on one page, with what is filled in and what is wrong with it."""
     wrong = bool(filled.problems or filled.reason)
+    if not filled.kept and not filled.tree.get("parcels"):
+        # A farm begins with land; what stays empty here is dropped again.
+        filled.tree["parcels"] = [blank_parcel()]
     base = "" if filled.base is None else canonical(filled.base).decode()
     kept = _carried(filled.base, shape)
     values = shown(filled, shape)
@@ -252,6 +255,11 @@ def shown(filled: Filled, shape: Group, asked: frozenset[str] = frozenset()) -> 
         "wrong": {problem.pointer: problem for problem in reversed(problems)},
         "places": {p.pointer: fact_names.name(p.pointer, said, rulebook, filled.tree) for p in problems},
     }
+
+
+def blank_parcel() -> Tree:
+    """A parcel with room for a measure, in which nobody wrote yet."""
+    return {"id": "P1", "measures": [{"code": ""}]}
 
 
 def gone() -> Response:

@@ -6,6 +6,8 @@ notices.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,8 +19,9 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.store.imports import ImportState, KeptImport
 from calculator.web import drafting, identity
 from calculator.web.addresses import page_url
-from calculator.web.forms import fields, parcel_diff, parcel_map, parcel_map_words, parcel_table
+from calculator.web.forms import fields, parcel_diff, parcel_map, parcel_map_words, parcel_table, quick
 from calculator.web.forms import options as lists
+from calculator.web.forms.parcel_diff import Change
 from calculator.web.forms.parcel_map import Found
 from calculator.web.language import language
 from calculator.web.pages import farm_form as form
@@ -132,7 +135,11 @@ def _found(filled: Filled, found: Found, import_id: str) -> Answer:
 
 def _applied(filled: Filled) -> Answer:
     rows = parcel_table.carried(filled.incoming)
-    changed = parcel_diff.apply(filled.tree, rows, request.form.getlist("pick"), language())
+    picked = request.form.getlist("pick")
+    if filled.about == quick.ABOUT and any(key.startswith("new:") for key in picked):
+        # With parcels of its own it is a profile, and no estimate any more.
+        filled.about = ""
+    changed = parcel_diff.apply(filled.tree, rows, picked, language())
     filled.document, filled.incoming, filled.incoming_from = None, [], {}
     return parts.to_parcels(filled, form.shape(), changed)
 
@@ -146,16 +153,26 @@ def _show(
     stopped: bool = False,
 ) -> Response:
     rulebook = wired().services.rulebook()
+    changes = None if found is None else parcel_diff.diff(filled.tree, found.rows)
     names = fields.names_in_table(rulebook, lists.options(rulebook, language())["soils"], language())
     return drafting.private(
         html(
             "parcel_import.html",
             status if problems else 200,
             form=filled,
-            changes=None if found is None else parcel_diff.diff(filled.tree, found.rows),
+            changes=changes,
             found=found,
+            estimated=_estimated(filled, changes or ()),
             uses=names["land_uses"],
             problems=problems,
             stopped=stopped,
         )
     )
+
+
+def _estimated(filled: Filled, changes: Sequence[Change]) -> frozenset[str]:
+    """Parcels of the quick estimate whose land the file brings parcel by parcel: kept, it would count twice."""
+    if filled.about != quick.ABOUT or not any(change.kind == "new" for change in changes):
+        return frozenset()
+    gone = {change.name for change in changes if change.kind == "gone"}
+    return quick.standing(filled.tree, wired().services.rulebook()) & gone

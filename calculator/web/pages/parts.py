@@ -160,6 +160,8 @@ def _address(filled: Filled, part: Part, index: int | None, pointer: str) -> str
 
 def _changed_many(filled: Filled, kind: str, pointer: str, shape: Group) -> Answer:
     picked = request.form.getlist("pick")
+    if "every" in request.form:
+        picked = [str(at) for at in range(len(cast("list[Tree]", filled.tree.get("parcels") or [])))]
     if kind == "bundle":
         done = bulk.save_bundle(filled.tree, picked, request.form.get("/bulk/bundle", "").strip()[:60])
         return to_parcels(filled, shape, 0, bundled="yes" if done else "no")

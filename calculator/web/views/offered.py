@@ -51,25 +51,25 @@ def fields(found: Possible) -> tuple[tuple[Asked, ...], Asked]:
     unknown = gettext("leeg: onbekend")
     if found.extent is Extent.STRIP:
         return (
-            Asked(much, gettext("Meters lang"), gettext("strook op %(place)s", place=name)),
+            Asked(much, gettext("Meters lang"), gettext("strook op perceel %(place)s", place=name)),
             Asked(f"{pointer}/width", gettext("Meters breed"), ""),
         ), Asked(cost, gettext("Kosten per meter per jaar"), unknown)
     if found.extent is Extent.LENGTH:
-        whole = gettext("leeg: heel %(place)s, %(much)s m", place=name, much=size)
+        whole = gettext("leeg: heel element %(place)s (%(much)s m)", place=name, much=size)
         return (Asked(much, gettext("Meters"), whole),), Asked(
             cost, gettext("Kosten per meter per jaar"), unknown
         )
     if found.extent is Extent.COUNT:
-        whole = gettext("leeg: alle %(much)s van %(place)s", place=name, much=size)
+        whole = gettext("leeg: alle %(much)s van element %(place)s", place=name, much=size)
         return (Asked(much, gettext("Aantal"), whole),), Asked(
             cost, gettext("Kosten per stuk per jaar"), unknown
         )
     if found.extent is Extent.SURFACE:
-        whole = gettext("leeg: heel %(place)s, %(much)s m²", place=name, much=size)
+        whole = gettext("leeg: heel element %(place)s (%(much)s m²)", place=name, much=size)
         return (Asked(much, gettext("Vierkante meters"), whole),), Asked(
             cost, gettext("Kosten per m² per jaar"), unknown
         )
-    whole = gettext("leeg: heel %(parcel)s, %(much)s ha", parcel=name, much=size)
+    whole = gettext("leeg: heel perceel %(parcel)s (%(much)s ha)", parcel=name, much=size)
     return (Asked(much, gettext("Hectares"), whole),), Asked(
         cost, gettext("Kosten per hectare per jaar"), unknown
     )

@@ -9,7 +9,7 @@ from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence, Text
 from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Setting
-from calculator.eligibility.conditions.territory import inside, outside
+from calculator.eligibility.conditions.territory import inside, left_open, outside
 from calculator.eligibility.reads import reads
 from tests.builders import farm, parcel, payment, rulebook, scheme
 
@@ -113,3 +113,12 @@ def test_what_a_payment_to_the_farm_reads_of_its_land_is_beyond_facts() -> None:
     assert reads(rulebook(), made, of_farm).anywhere == {"soil"}
     assert not reads(rulebook(), made, on_land).anywhere
     assert not reads(rulebook(), made, on_land).beyond
+
+
+def test_a_municipality_that_nobody_filled_in_is_left_open_whatever_the_province() -> None:
+    towns = {"municipalities": ("woerden",)}
+    rules = listed(TOWNS)
+    made = scheme("municipality.woerden.x", payment("p"), territory=towns)
+    assert left_open(made, farm(), rules) == ("municipalities",)
+    assert left_open(made, farm(facts={"farm.municipality": "woerden"}), rules) == ()
+    assert left_open(made, farm(facts={"farm.province": "utrecht"}), rules) == ("municipalities",)

@@ -8,9 +8,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from calculator.statements.award.voice import Language
+from calculator.statements.award.voice import Language, Voice
 from calculator.statements.content.paper import Paper, paper_of
 from calculator.statements.outputs import sheets
+from calculator.statements.outputs.cells import source_cells
 from calculator.statements.outputs.titles import YES
 from calculator.statements.outputs.workbook import workbook
 from tests.statements import builders
@@ -244,3 +245,26 @@ def test_what_is_open_has_what_it_could_add_and_whether_its_basis_has_ended() ->
     head, *rows = opened(given)["Open"].iter_rows(values_only=True)
     assert [dict(zip(head, row, strict=True))["hoogstens erbij (€)"] for row in rows] == [100, 0]
     assert [row[-1] for row in rows] == ["nee", "ja"]
+
+
+@pytest.mark.parametrize(
+    ("language", "soil", "window"),
+    [
+        ("nl", "veen", "3 jaar tot en met de toekenning"),
+        ("en", "peat", "3 years up to and including the grant"),
+    ],
+)
+def test_soils_and_windows_are_words(language: Language, soil: str, window: str) -> None:
+    book = opened(paper(language), language)
+    cells = {
+        str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row if c is not None
+    }
+    assert {soil, window} <= cells
+    assert "rolling 3" not in cells
+
+
+def test_law_is_cited_in_the_language_of_the_reader() -> None:
+    written = "Verordening (EU) 2024/3118 tot wijziging van 1408/2013", "artikel 3(2) en 3(7)", "https://x"
+    assert source_cells(Voice("nl"), *written) == written
+    said = "Regulation (EU) 2024/3118 amending 1408/2013", "article 3(2) and 3(7)", "https://x"
+    assert source_cells(Voice("en"), *written) == said
