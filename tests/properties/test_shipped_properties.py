@@ -46,7 +46,7 @@ def test_what_contracts_were_granted_fills_the_ceilings_that_other_payments_meet
 
 @pytest.mark.parametrize("nth", range(0, len(law.rows()), cases(24, 1)))
 def test_farms_with_a_payment_of_either_side_of_a_row_are_paid_and_told_by_the_law(nth: int) -> None:
-    """Of thirty rows nothing can be met: nobody has published an amount of a side, or closer rows say it of every pair."""
+    """Of a side that nobody priced a contract does; what closer rows say of every pair, or keep out of every farm, is not met."""
     rules, row = rulebooks.load(None), law.rows()[nth]
     for seed in range(cases(1, 12)):
         told = held_against.Told.of(farms.on_row(seed, rules, row), rules)

@@ -35,7 +35,7 @@ class UnpricedError(Exception):
 class Granted:
     """Aid that the undertaking holds already: cents in each year of a decision over years, or in all.
 
-    ``scheme`` and ``payers`` are of what a contract was granted.
+    ``scheme`` and ``payers`` are of what a contract was granted; ``since`` is the day of the merger that brought it.
     """
 
     basis: str
@@ -44,6 +44,7 @@ class Granted:
     at_once: bool = False
     scheme: str = ""
     payers: frozenset[str] = frozenset()
+    since: date = date.min
 
     def cents(self, rate: Fraction) -> int:
         """What it weighs at a yearly discount rate."""
@@ -68,7 +69,8 @@ def _behind_contracts(document: Mapping[str, object], rules: Rulebook) -> list[G
     found = [x for of in contracts for line in of["lines"] for x in _decided(of, line, rules)]
     decisions = {(x.scheme, x.day) for x in found}
     weighs = {d: sum(x.cents(Fraction(0)) for x in found if (x.scheme, x.day) == d) for d in decisions}
-    own = [x for x in told["aid_received"] if x.get("enterprise") in (None, *told["members"])]
+    parties = {party for event in told.get("events", ()) for party in event["parties"]}
+    own = [x for x in told["aid_received"] if x.get("enterprise") in {None, *told["members"], *parties}]
     fitting = {
         n: [d for d in decisions if any((x.scheme, x.day) == d and _is_same(x, entry) for x in found)]
         for n, entry in enumerate(own)
@@ -130,15 +132,24 @@ def _decided(
 
 
 def _received(document: Mapping[str, object]) -> list[Granted]:
-    """Aid of the farm, and of enterprises of which it has more than half of the votes."""
+    """Aid of the farm, and of enterprises of which it has more than half of the votes; of what merges into it from that day."""
     told = document["undertaking"]
     assert isinstance(told, dict)
     mine = {None, *told["members"]}
     mine |= {x["child"] for x in told.get("links", ()) if x["parent"] in mine and float(x["voting_pct"]) > 50}
+    since = dict.fromkeys(mine, date.min)
+    for event in told.get("events", ()):
+        for party in event["parties"]:
+            since.setdefault(party, date.fromisoformat(event["date"]))
     return [
-        Granted(x["legal_basis"], date.fromisoformat(x["grant_date"]), (Fraction(x["amount_eur"]) * 100,))
+        Granted(
+            x["legal_basis"],
+            date.fromisoformat(x["grant_date"]),
+            (Fraction(x["amount_eur"]) * 100,),
+            since=since[x.get("enterprise")],
+        )
         for x in told["aid_received"]
-        if x.get("enterprise") in mine
+        if x.get("enterprise") in since
     ]
 
 
@@ -157,7 +168,9 @@ def fills(
         days = {c.grant_date for c, _, _ in counted}
         if not days:
             continue
-        later = {a.day for a in aid if any(a.basis in v.bases for v in versions) and a.day > min(days)}
+        # What a merger brings stands in the windows of later days; its own day was another's.
+        own = [a for a in aid if any(a.basis in v.bases for v in versions) and a.since <= a.day]
+        later = {a.day for a in own if a.day > min(days)}
         for day in days | later:
             version = next((v for v in versions if v.holds(day)), None)
             ceiling = version.number("ceiling", day) if version else None
@@ -167,7 +180,7 @@ def fills(
             before = sum(
                 a.cents(_rate(versions, a.day))
                 for a in aid
-                if a.basis in version.bases and start <= a.day <= day
+                if a.basis in version.bases and start <= a.day <= day and a.since <= day
             )
             within = [g for g in counted if version.names(g[0]) and start <= g[0].grant_date <= day]
             weight = sum(_weight(g, _rate(versions, g[0].grant_date), reading) for g in within)

@@ -1,6 +1,7 @@
 """Farms under contracts on de minimis or unknown bases: what these were granted fills the ceilings that other payments meet.
 
-Contracts lie on ground of their own, or are for the farm. They begin on any day, and end with a year.
+Contracts lie on ground of their own, or are for the farm. They begin on any day, and end with a year. Into some farms another
+enterprise merges, with its aid.
 """
 
 from __future__ import annotations
@@ -32,7 +33,27 @@ class _UnderContract(Drawing):
         ]
         for number in range(dice.randint(1, 3)):
             self._grant(asked.document, dice.choice(aided), number)
+        if dice.random() < 0.4:
+            self._merge(asked.document)
         return asked
+
+    def _merge(self, document: dict[str, object]) -> None:
+        """An enterprise of which the farm had no control merges into it, with what it was granted."""
+        told, dice = document["undertaking"], self.dice
+        assert isinstance(told, dict)
+        day = date(self.on.year - dice.randint(-1, 3), dice.randint(1, 12), dice.randint(1, 28))
+        parties = ["Proefhoeve", "Neef BV"]
+        told["events"] = [{"kind": "merger", "date": str(day), "parties": parties, "into": "Proefhoeve"}]
+        for _ in range(dice.randint(1, 2)):
+            given = day - timedelta(days=dice.randint(-200, 900))
+            told["aid_received"].append(
+                {
+                    "legal_basis": "de_minimis_agri_1408_2013",
+                    "grant_date": str(given),
+                    "payer": "gever van neef",
+                }
+                | {"amount_eur": str(dice.randint(1_000, 30_000)), "enterprise": "Neef BV"}
+            )
 
     def _wanted(self) -> Iterator[Wanted]:
         aided = [(s, p) for s, p in self.all if basis_of(s, p) in BASES]
