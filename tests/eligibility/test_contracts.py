@@ -166,7 +166,8 @@ def test_a_contract_on_what_no_line_can_be_priced_by_or_on_nothing_at_all_pays_n
 
 
 def test_a_contract_outlives_its_package_at_the_rate_of_the_last_version_that_had_it() -> None:
-    rates = {"2000-01-01": 500, "2025-01-01": 600, "2026-01-01": None}
+    """Whatever the package pays where it comes back later."""
+    rates = {"2000-01-01": 500, "2025-01-01": 600, "2026-01-01": None, "2027-01-01": 900}
     days = [date.fromisoformat(day) for day in rates]
     made = [
         scheme(

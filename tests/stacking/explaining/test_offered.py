@@ -45,6 +45,8 @@ def test_of_a_group_the_richest_options_are_chosen_less_what_they_take_at_prices
     assert chosen(group, {0: 8 * MULTIPLIER_SCALE}) == (7, {0: 2})
     # A row of which nothing is known costs nothing.
     assert chosen(group, {7: MULTIPLIER_SCALE}) == (15, {0: 7, 1: 1})
+    equals = Group((Cell((Option(10, ((2, 5),)), Option(10))),))
+    assert chosen(equals, {7: MULTIPLIER_SCALE}) == (10, {2: 5})
 
 
 def test_what_blocks_take_of_a_row_is_told_as_a_multiple_of_plans_that_are_not_listed_too() -> None:

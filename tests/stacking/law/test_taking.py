@@ -126,6 +126,17 @@ def test_what_rows_leave_one_after_another_is_less_and_a_row_without_a_share_lea
     assert leaving.of(act, ()) is act
 
 
+def test_of_two_rows_the_one_that_reaches_farther_and_the_one_that_takes_money_count() -> None:
+    near = row(PACK, RelationType.REDUCED, parameter=HALF, quantity=Quantity.POINTS)
+    far = row(PACK, RelationType.REDUCED, parameter=HALF, quantity=Quantity.MONEY, level=Level.PARCEL)
+    act, pack, _, relations = claims(near, far)
+    assert {far for _, far in taking(act, pack, relations)} == {Reach.GROUND, Reach.PARCEL}
+    assert takes(relations, act, pack) is Reach.FARM
+    for rows in ((near, far), (far, near)):
+        left = Leaving().of(pack, rows)
+        assert (left.terms.rate.high, left.formula) == (60_00, "2 ha x EUR 50-60")
+
+
 def test_claims_on_the_same_terms_are_left_on_the_same_terms() -> None:
     of = row(PACK, RelationType.REDUCED, parameter=HALF)
     act, *_ = claims(of)
