@@ -13,7 +13,7 @@ from calculator.stacking.solving.free_choice.components import survey
 from calculator.stacking.solving.search import branching, own_search
 from calculator.stacking.solving.search.branching import Search
 from calculator.stacking.solving.search.model import build
-from calculator.stacking.solving.search.own_search import run_within, searched
+from calculator.stacking.solving.search.own_search import each_round, run_within, searched
 from calculator.stacking.solving.search.relaxation import Allowed, Relaxation
 from calculator.stacking.solving.search.uses import Floats
 from tests.stacking.farm_problems import EURO, by_cp_sat, whole
@@ -61,6 +61,18 @@ def test_it_asks_often_enough_to_be_ended_soon() -> None:
     highs = relaxation(drawn(1, 30)).loaded(integer=True)
     took = run_within(highs, 0.03)
     assert 0.03 < took < 0.04
+
+
+def test_a_round_is_taken_to_last_longer_the_larger_the_programme_and_the_search_in_one_node_less_than_all() -> (
+    None
+):
+    assert 0 < each_round(10, 10) < each_round(100_000, 10) < each_round(100_000, 50_000)
+    problem, spent = drawn(1, 30), []
+    for nodes in (1, None):
+        asked = relaxation(problem)
+        searched(asked, {}, 10.0, nodes)
+        spent.append(asked.seconds)
+    assert spent[0] < spent[1] / 2
 
 
 def test_a_programme_that_is_too_large_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
