@@ -46,10 +46,11 @@ def _basis(scheme: Scheme, payment: Payment) -> str:
 
 def continues(rulebook: Rulebook, scheme: Scheme, payment: Payment, day: date) -> bool:
     """Whether what the payment pays on that day would go on after its legal basis ended: it counts in no total."""
-    return _has_ended(rulebook, _basis(scheme, payment), day)
+    return ended_on(rulebook, _basis(scheme, payment), day)
 
 
-def _has_ended(rulebook: Rulebook, basis: str, day: date) -> bool:
+def ended_on(rulebook: Rulebook, basis: str, day: date) -> bool:
+    """Whether a legal basis has ended before a day."""
     known = rulebook.legal_bases.get(basis)
     return known is not None and known.ends_on is not None and day > known.ends_on
 
@@ -113,7 +114,7 @@ def _terms(
 ) -> Terms:
     """The terms of a claim on land are the same object for every piece and farm that meets them."""
     basis = legal_basis_of(subject)
-    ended = _has_ended(subject.rulebook, basis, subject.day)
+    ended = ended_on(subject.rulebook, basis, subject.day)
     parcel = subject.piece.parcel if subject.piece else None
     use = subject.rulebook.code("land_uses", parcel.land_use) if parcel else None
     land_class = use.columns.get("aber_class") if use else None

@@ -23,6 +23,7 @@ from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.contract_rates import PLAIN, Rates, scheme_of
+from calculator.eligibility.lapsing import granted
 from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
 from calculator.eligibility.questions import missing_fact, not_published
 from calculator.eligibility.subject import (
@@ -59,13 +60,15 @@ def _claims(
     scheme = scheme_of(rulebook, line, day)
     payment = scheme.payment(line.line.package) or line.payment
     if not one.spots:
-        yield _contracted(Subject(profile, rulebook, scheme, payment, day), line, line.quantity, found)
+        subject = Subject(profile, rulebook, scheme, payment, day)
+        yield from granted(subject, line, _contracted(subject, line, line.quantity, found))
     for nth, spot in enumerate(one.spots):
         measure = lies_under(line, spot.piece, rulebook)
         if nth == 0 and measure is not None:
             _assume_measure(line, spot.piece, measure, rulebook, found)
         subject = Subject(profile, rulebook, scheme, payment, day, spot.piece, measure)
-        yield _contracted(subject, line, spot.room, found if nth == 0 else Findings(), certain=one.certain)
+        own = found if nth == 0 else Findings()
+        yield from granted(subject, line, _contracted(subject, line, spot.room, own, certain=one.certain))
 
 
 def _assume_measure(
