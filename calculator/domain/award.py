@@ -82,9 +82,8 @@ class YearAward:
 
 @dataclass(frozen=True, slots=True)
 class ClassResult:
-    """The class paid in a year, the points per goal (scored, needed), and how far the next class is.
-
-    It is short of value (EUR per ha; None where the class asks for none) and of points per goal, whole farm.
+    """The class paid in a year, points per goal (scored, needed), and what the next class is short of: EUR per ha (None where it
+    asks for none) and points. ``next_brings`` is what its premium pays above what is paid (cents), where that is known so.
     """
 
     scheme: str
@@ -96,6 +95,7 @@ class ClassResult:
     next_short_per_ha: Decimal | None
     note: Text | None = None
     next_short_points: Mapping[str, Decimal] = field(default_factory=dict)
+    next_brings: int | None = None
 
 
 @made_quickly

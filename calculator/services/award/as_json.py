@@ -112,6 +112,7 @@ def class_json(result: given.ClassResult, names: Names) -> Json:
                 goal: {"name": names.code("goals", goal), "short": number(points)}
                 for goal, points in result.next_short_points.items()
             },
+            "brings_eur": None if result.next_brings is None else eur(result.next_brings),
         }
     return {
         "scheme": result.scheme,

@@ -23,7 +23,7 @@ from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
 from calculator.statements.content import words
 from calculator.statements.content import words_rules as rules
-from calculator.statements.content.next_class import shortage
+from calculator.statements.content.next_class import brings, shortage
 from calculator.statements.content.part_proof import firmness
 from calculator.statements.content.words_lost import lost
 
@@ -192,12 +192,12 @@ class _Page:
                 f"{goal['name']} {self._points(goal['scored'])}/{self._points(goal['needed'])}"
                 for goal in cast("Mapping[str, Json]", found["points"]).values()
             )
-            value = f"{self.money(found['value_per_ha'])}/ha"
-            further = cast("Json", found["to_next"] or {})
-            short = shortage(self.voice, further)
+            value, further = f"{self.money(found['value_per_ha'])}/ha", cast("Json", found["to_next"] or {})
+            short, more = shortage(self.voice, further), brings(self.voice, further)
             ahead = self.say(_TO_NEXT).format(short=short, name=further["class_name"]) if short else ""
             row = f"{found['year']} {found['scheme_name']}: {found['class_name'] or '-'}, {value} ({points})"
-            rows.append("; ".join(filter(None, (row, ahead, cast("str | None", found["note"])))))
+            said = row, ahead, short and more, cast("str | None", found["note"])
+            rows.append("; ".join(filter(None, said)))
         self.listed("classes", rows)
 
     def unmodelled_line(self, row: Json) -> str:

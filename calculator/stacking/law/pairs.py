@@ -88,6 +88,11 @@ class Relations:
         needy = {i for i in left if self.rows[i].type is RelationType.REQUIRES}
         return tuple(self.rows[i] for i in sorted((left & right) | needy))
 
+    def bears_on(self, party: Party) -> bool:
+        """Whether a row of another type than ``additive`` names the party, on either side."""
+        sides = self._named(party)
+        return any(self.rows[i].type is not RelationType.ADDITIVE for side in sides for i in side)
+
     def between(self, a: Party, b: Party) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""
         key = (a.ref, b.ref)

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from calculator.domain.award import ClassResult
 from calculator.domain.claim import Claim
+from calculator.domain.limit import LimitKind
+from calculator.domain.money import settle
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
@@ -17,6 +19,8 @@ from calculator.stacking.solving.steps.lost_elsewhere import lost_elsewhere
 from calculator.stacking.solving.steps.settlement import WHOLE, Share
 
 _NO_LAND = Decimal(0)
+#: Limits that may leave less of a premium than its class pays.
+_HOLDING_BACK = (LimitKind.AMOUNT_CAP, LimitKind.QUANTITY_CAP, LimitKind.DE_MINIMIS)
 
 
 def _scored(
@@ -84,7 +88,7 @@ def classes(outcome: Outcome, time: SearchTime) -> tuple[ClassResult, ...]:
         return ()
     scored = _left(*most_scored(outcome, time))
     return tuple(
-        _class(key, offered, scored.get(key, ({}, Fraction(0))), paid.get(key))
+        _class(outcome, key, offered, scored.get(key, ({}, Fraction(0))), paid.get(key))
         for key, offered in sorted(premiums.items())
     )
 
@@ -102,6 +106,7 @@ def _left(
 
 
 def _class(
+    outcome: Outcome,
     key: tuple[str, int],
     offered: list[Claim],
     scored: tuple[Mapping[str, Fraction], Fraction],
@@ -131,7 +136,31 @@ def _class(
         next_short_per_ha=short,
         note=reached_unpaid(reached[-1].class_name) if reached else None,
         next_short_points={goal: _rounded_up(points) for goal, points in missing[0].items()},
+        next_brings=_brings(outcome, following, ranked[position] if position >= 0 else None),
     )
+
+
+def _brings(outcome: Outcome, following: Claim | None, paid: Claim | None) -> int | None:
+    """What the premium of a class pays above that of the class paid (cents), all else as it is.
+
+    None where a limit or a relation bears on it, or all that is paid stays below a minimum amount: what it brings then is only
+    known once everything is chosen anew.
+    """
+    if following is None:
+        return None
+    rows, rules, amount = outcome.built.rows, outcome.built.rules[following.year], _pays(following)
+    if rows.limits(following, *_HOLDING_BACK) or rules.relations.bears_on(following):
+        return None
+    if paid is not None:
+        return amount - _pays(paid)
+    if rules.minimum is not None and rules.shares_minimum(following) and amount < rules.minimum:
+        under = (x.claim for x in outcome.lines if x.claim.year == following.year)
+        return amount if any(map(rules.shares_minimum, under)) else None
+    return amount
+
+
+def _pays(claim: Claim) -> int:
+    return settle(claim.rate.expected * Fraction(claim.quantity))
 
 
 def _missing(

@@ -1,4 +1,4 @@
-"""How far the next class of a premium is: value per hectare and points per goal, in one phrase."""
+"""How far the next class of a premium is, in value per hectare and points per goal, and what its premium pays more."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, Decimal
 
 from calculator.domain.scheme import Text
-from calculator.statements.award.reading import Obj, inner, number, text
+from calculator.statements.award.reading import Obj, cents, inner, number, text
 from calculator.statements.award.voice import Voice
 
 _VALUE = Text("{short} per ha", "{short} per ha")
 _POINTS = Text("{short} punten {goal}", "{short} points of {goal}")
 _AND = Text("{first} en {last}", "{first} and {last}")
+_BRINGS = Text(
+    "de premie is dan {amount} per jaar hoger, zonder wat maatregelen kosten of verdringen",
+    "the premium is then {amount} a year higher, apart from what measures cost or displace",
+)
 
 
 def shortage(voice: Voice, to_next: Obj) -> str:
@@ -20,6 +24,12 @@ def shortage(voice: Voice, to_next: Obj) -> str:
     if len(found) < 2:
         return "".join(found)
     return voice.say(_AND, first=", ".join(found[:-1]), last=found[-1])
+
+
+def brings(voice: Voice, to_next: Obj) -> str:
+    """What the premium of that class pays more in a year; empty where nobody knows, as in statements of before."""
+    amount = cents(to_next, "brings_eur")
+    return voice.say(_BRINGS, amount=voice.money(amount)) if amount and amount > 0 else ""
 
 
 def _parts(voice: Voice, to_next: Obj) -> Iterator[str]:

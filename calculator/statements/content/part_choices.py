@@ -12,7 +12,7 @@ from calculator.statements.award.reading import words as said_in
 from calculator.statements.content import words
 from calculator.statements.content import words_rules as rules
 from calculator.statements.content.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
-from calculator.statements.content.next_class import shortage
+from calculator.statements.content.next_class import brings, shortage
 from calculator.statements.content.paper import Paper
 from calculator.statements.content.words_lost import lost
 
@@ -107,6 +107,7 @@ def _class_group(paper: Paper, entry: Obj, years: list[int]) -> Group:
         )
         if short
         else "",
+        brings(voice, further) if short else "",
         said_in(entry.get("note"), voice.language),
     ]
     return Group(title, tuple(_goals(paper, inner(entry, "points"))), "; ".join(filter(None, details)))

@@ -67,6 +67,7 @@ def ahead(paper: Paper) -> Table:
         Column("next_at", titles.NEXT_AT, 12),
         Column("short", titles.SHORT, 12),
         Column("unit_of_measure", titles.UNIT, 12),
+        Column("premium_eur", titles.PREMIUM_MORE, 16),
         Column("brings_eur", titles.BRINGS, 16),
         Column("net_eur", titles.LEFT, 16),
     )
@@ -86,10 +87,12 @@ def _classes(paper: Paper) -> Iterator[tuple[Cell, ...]]:
             int(year) if year.isdigit() else None,
             Code(name, voice.say(named_class(name))) if name else None,
         )
+        # What is short of one class brings its premium once: it stands on each line of it.
+        more = euro(further, "brings_eur"), None, None
         value = number(further, "value_per_ha")
         if value:
             said = Code("value_per_ha", voice.say(titles.ECO_VALUE))
-            yield (*start, said, number(entry, "value_per_ha"), None, value, "€/ha", None, None)
+            yield (*start, said, number(entry, "value_per_ha"), None, value, "€/ha", *more)
         scored = inner(entry, "points")
         for goal, missing in inner(further, "points").items():
             points = number(missing, "short") if isinstance(missing, Mapping) else None
@@ -97,7 +100,7 @@ def _classes(paper: Paper) -> Iterator[tuple[Cell, ...]]:
                 has = inner(scored, goal)
                 name_of = text(has, "name", voice.language) or paper.names.of("goals", goal)
                 unit = voice.say(titles.POINTS)
-                yield (*start, Code(goal, name_of), number(has, "scored"), None, points, unit, None, None)
+                yield (*start, Code(goal, name_of), number(has, "scored"), None, points, unit, *more)
 
 
 def _tiers(paper: Paper) -> Iterator[tuple[Cell, ...]]:
@@ -113,6 +116,7 @@ def _tiers(paper: Paper) -> Iterator[tuple[Cell, ...]]:
             number(tier, "next_at"),
             number(tier, "short"),
             paper.names.unit(code.rpartition(".")[2]) or None,
+            None,
             euro(tier, "brings_eur"),
             None,
         )
@@ -131,7 +135,7 @@ def _step(paper: Paper) -> Iterator[tuple[Cell, ...]]:
         Code("step", voice.say(titles.STEP)),
         *(None, None, None, None),
         Code(code, said),
-        *(None, None, size, unit),
+        *(None, None, size, unit, None),
         euro(step, "brings_eur"),
         euro(step, "net_eur"),
     )

@@ -134,17 +134,21 @@ def test_what_is_short_of_the_next_class_and_tier_stands_beside_what_it_brings()
         "class": "goud",
         "value_per_ha": "94.83",
         "points": {"water": {"name": "water", "short": "3.90"}},
+        "brings_eur": "3091.50",
     }
     award["classes"] = [{**award["classes"][0], "year": 2026, "value_per_ha": "105.17", "to_next": further}]
     given = paper_of(award, builders.profile(), builders.rule_files(), "nl", builders.ISSUE)
     head, *rows = opened(given)["Volgende stap"].iter_rows(values_only=True)
-    keys = ("soort", "volgende", "nog nodig", "brengt over de termijn (€)", "netto, na kosten (€)")
+    keys = (
+        "soort", "volgende", "nog nodig", "premie dat jaar hoger (€)", "brengt over de termijn (€)",
+        "netto, na kosten (€)",
+    )  # fmt: skip
     told = [tuple(dict(zip(head, row, strict=True))[key] for key in keys) for row in rows]
     assert told == [
-        ("klasse", "goud", 94.83, None, None),
-        ("klasse", "goud", 3.9, None, None),
-        ("trede", None, 16, 6210, None),
-        ("maatregel", None, 0.45, 2000, 1500.5),
+        ("klasse", "goud", 94.83, 3091.5, None, None),
+        ("klasse", "goud", 3.9, 3091.5, None, None),
+        ("trede", None, 16, None, 6210, None),
+        ("maatregel", None, 0.45, None, 2000, 1500.5),
     ]
 
 
