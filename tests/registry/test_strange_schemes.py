@@ -57,10 +57,12 @@ def test_every_kind_that_pays_money_has_a_strange_scheme(rules: Rulebook) -> Non
 
 def _each_after_the_next(tmp_path: Path, *pairs: str, **periods: str) -> list[str]:
     """The problems of schemes of which the first of each pair is what is left after the second; always from 2026 on, or in the
-    period of the pair.
+    period of the pair. A capital names the payment of a scheme, not the scheme.
     """
-    schemes = dict.fromkeys(sorted(set("".join(pairs))), CASES["eerste-hectares"].scheme)
-    rows = [f"{p},municipality.nijkerk.{p[0]},municipality.nijkerk.{p[1]},net_of,money,unit," for p in pairs]
+    schemes = dict.fromkeys(sorted(set("".join(pairs).lower())), CASES["eerste-hectares"].scheme)
+    of = {x: f"municipality.nijkerk.{x}" for x in schemes}
+    of |= {x.upper(): f"{name}#eerste" for x, name in of.items()}
+    rows = [f"{n}{p},{of[p[0]]},{of[p[1]]},net_of,money,unit," for n, p in enumerate(pairs)]
     head, *table = strange.relations(*rows).splitlines()
     dated = [
         r.replace("2026-01-01,,", periods.get(p, "2026-01-01,,")) for p, r in zip(pairs, table, strict=True)
@@ -74,6 +76,18 @@ def test_payments_that_are_each_what_is_left_after_the_next_are_refused(tmp_path
     (found,) = _each_after_the_next(tmp_path, "ab", "bc", "cd", "da")
     assert "`municipality.nijkerk.d` is what is left after `municipality.nijkerk.a`" in found
     assert "then none of these comes first" in found
+
+
+@pytest.mark.parametrize("pairs", [("Ab", "bc", "ca"), ("ab", "bc", "cA"), ("ab", "BC", "cA")])
+def test_a_ring_goes_through_a_scheme_and_a_payment_of_it(tmp_path: Path, pairs: tuple[str, ...]) -> None:
+    assert len(_each_after_the_next(tmp_path, *pairs)) == 1
+
+
+def test_of_two_rows_for_one_pair_the_one_that_names_more_holds_alone_and_makes_no_ring(
+    tmp_path: Path,
+) -> None:
+    assert _each_after_the_next(tmp_path / "more", "Ab", "ba") == []
+    assert len(_each_after_the_next(tmp_path / "alike", "Ab", "bA")) == 1
 
 
 def test_a_chain_of_what_is_left_is_no_ring_and_neither_is_one_that_ended(tmp_path: Path) -> None:

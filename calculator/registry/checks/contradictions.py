@@ -5,7 +5,7 @@ other does not forbid.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Text
@@ -66,34 +66,43 @@ def _contradict(one: Relation, other: Relation) -> bool:
 
 def _in_a_ring(draft: Draft) -> Iterator[RuleProblem]:
     """Payments that are each what is left after the next, back to the first: none of them can be worked out first."""
-    after: dict[str, list[RelationRow]] = defaultdict(list)
+    before: list[RelationRow] = []
     for row in draft.standing_relations():
         if row.relation.type is RelationType.NET_OF:
-            earlier = _way_back(row.relation.b, row, after)
+            earlier = _way_back(row, before)
             if earlier is not None:
                 yield _nothing_first(row, earlier)
-            after[row.relation.a].append(row)
+            before.append(row)
 
 
-def _way_back(start: str, row: RelationRow, after: Mapping[str, Sequence[RelationRow]]) -> RelationRow | None:
-    """The last row of a chain from a payment to side a of the row, all of which hold together on some day; None where there
+def _way_back(row: RelationRow, before: Sequence[RelationRow]) -> RelationRow | None:
+    """The last row of a chain from side b of the row to its side a, all of which hold together on some day; None where there
     is none.
+
+    A scheme stands for all its payments. Of two rows for one pair, back and forth, the one that names more holds alone.
     """
-    begun = (start, row.relation.validity)
+    begun = (row.relation.b, row.relation.validity)
     seen, todo = {begun}, [begun]
     while todo:
         here, holds = todo.pop()
-        for step in after.get(here, ()):
+        for step in before:
             common = holds.common(step.relation.validity)
-            if common is None:
+            if common is None or not _overlap(step.relation.a, here):
                 continue
-            if step.relation.b == row.relation.a:
+            closes = _overlap(step.relation.b, row.relation.a)
+            forth_and_back = here == row.relation.b and closes
+            if closes and not (forth_and_back and step.relation.specificity != row.relation.specificity):
                 return step
             reached = (step.relation.b, common)
             if reached not in seen:
                 seen.add(reached)
                 todo.append(reached)
     return None
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two selectors name a payment in common, as far as they say so themselves: groups only where they are the same."""
+    return one == other or one == other.partition("#")[0] or other == one.partition("#")[0]
 
 
 def _nothing_first(row: RelationRow, earlier: RelationRow) -> RuleProblem:

@@ -33,8 +33,11 @@ def _taken_by(outcome: Outcome, claim: Claim) -> Text | None:
         for row in relations.between(claim, others[0]).relations:
             takes = row.type in _TAKING and row.quantity in (Quantity.VALUE, Quantity.ALL)
             if takes and any(_meet(row, claim, other) for other in others):
-                name, article = payment_name(outcome, others[0]), row.source.article
-                nl, en = (f" (artikel {article})", f" (article {article})") if article else ("", "")
+                name, law = payment_name(outcome, others[0]), row.source
+                at = law.article
+                nl, en = (
+                    (f" ({law.title}, artikel {at})", f" ({law.title}, article {at})") if at else ("", "")
+                )
                 return Text(
                     f"dezelfde handeling als {name.nl}: de punten tellen, de waarde niet{nl}",
                     f"the same action as {name.en}: the points count, the value does not{en}",

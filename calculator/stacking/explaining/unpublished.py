@@ -73,11 +73,13 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
     for claim in outcome.years.claims:
         if claim.class_name is None:
             years.setdefault(claim.year, []).append(claim)
+    held = _held(outcome, years) if outcome.built.rows.anew else {}
     for year, here in years.items():
-        pairs = _unknown(outcome.built.rules[year], {c.terms.ref: c for c in here})
+        running = held.get(year, [])
+        pairs = _unknown(outcome.built.rules[year], {c.terms.ref: c for c in (*running, *here)})
         taken: dict[str, dict[str, Claim]] = {}
-        for claim in here if pairs else ():
-            if id(claim) in shares and claim.terms.ref in pairs:
+        for claim in (*running, *(c for c in here if id(c) in shares)) if pairs else ():
+            if claim.terms.ref in pairs:
                 taken.setdefault(claim.terms.ref, {})[claim.piece] = claim
         met: dict[str, list[tuple[Mapping[str, Claim], Reach]]] = {}
         for claim in here if taken else ():
@@ -95,6 +97,21 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
                     beside = there.get(claim.piece) or _beside(claim, there, reach)
                     if beside is not None:
                         yield claim, beside, WHOLE if share is None else 1 - share
+
+
+def _held(outcome: Outcome, years: Mapping[int, Sequence[Claim]]) -> dict[int, list[Claim]]:
+    """By year the new contracts and grants that run in it and cannot be claimed then, as they were claimed before."""
+    found: dict[int, list[Claim]] = {}
+    for parts in outcome.taken.values():
+        claim = parts[0].claim
+        if claim.begins_contract:
+            for year in years:
+                if claim.year < year and any(part.lasts(year) for part in parts):
+                    found.setdefault(year, []).append(claim)
+    for year, running in found.items():
+        claimed = {(c.terms.ref, c.piece) for c in years[year]}
+        running[:] = [c for c in running if (c.terms.ref, c.piece) not in claimed]
+    return found
 
 
 def _beside(claim: Claim, there: Mapping[str, Claim], reach: Reach) -> Claim | None:

@@ -10,9 +10,9 @@ import pydyf  # type: ignore[import-untyped]
 
 from calculator.statements.drawing.xmp import Described, packet
 
-#: A stream whose last byte is a carriage return runs into the line end after it: its length then seems one too long.
+#: A stream whose last byte is a carriage return runs into the line end after it: its length then seems one too long, which the
+#: archive standard forbids.
 ENDS_WRONGLY = b"\r\nendstream"
-
 
 _LARGE = 200_000
 

@@ -20,14 +20,13 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner, constants
 
 from calculator.domain.scheme import Text
+from calculator.statements.drawing.finish import ENDS_WRONGLY
 from calculator.statements.seal.seal_key import CannotSealError, HardwareKey, KeyFile, SealKey
 
 FIELD = "Seal"
 #: Bytes of a signature beside its certificates: attributes, and a signature of the longest RSA key in use.
 _SPARE = 3000
-#: A stream whose last byte is a carriage return reads as one byte shorter than it says, which the archive standard forbids; its
-#: bytes are other ones with a little more room for the signature.
-_CARRIAGE_RETURN = b"\r\nendstream"
+#: The bytes of a stream that ends wrongly are other ones with a little more room for the signature.
 _MORE = range(0, 40, 2)
 _FIELD_SAYS: dict[Literal["nl", "en"], str] = {
     "nl": "Zegel van de uitgever van dit beloningsoverzicht",
@@ -77,7 +76,7 @@ def first_clear(made: Iterable[bytes], size: int) -> bytes:
     """The first file without a stream that ends in a carriage return after its first ``size`` bytes; else the last."""
     found = b""
     for found in made:
-        if _CARRIAGE_RETURN not in found[size:]:
+        if ENDS_WRONGLY not in found[size:]:
             break
     return found
 

@@ -11,13 +11,18 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.relation import RelationType
-from calculator.domain.scheme import Level
+from calculator.domain.scheme import Level, Scheme
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import award
+from calculator.stacking.columns.reading.farms import encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.explaining import unpublished
 from calculator.stacking.law.reach import Reach
 from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme
+from tests.stacking.columns.test_explained import same
+from tests.stacking.problem.test_beside import HELD, contract, granted, yearly
+from tests.stacking.problem.test_beside import OTHER as BESIDE
 
 LAND, OTHER, FARM = "province.x.a", "province.x.b", "province.x.f"
 
@@ -61,6 +66,29 @@ def test_payments_on_different_ground_as_far_as_the_row_reaches(level: Level, wh
     assert told(found) == expected
 
 
+@pytest.mark.parametrize(
+    ("held", "measures"),
+    [
+        (contract(HELD, {2026: 500, 2028: 500}, 3, "m1"), ["m1"]),
+        (granted(HELD, {2026: 500, 2028: 500}, 3), ["m1"]),
+        (granted(HELD, {2026: 500, 2028: 500}, 3), []),
+    ],
+    ids=["a contract", "a grant beside land", "a grant beside one for the farm"],
+)
+def test_what_is_kept_out_by_a_contract_that_runs_and_cannot_be_claimed_that_year_is_open(
+    held: Scheme, measures: list[str]
+) -> None:
+    rows = [relation(HELD, RelationType.UNKNOWN, BESIDE)]
+    rules = rulebook(held, yearly(BESIDE, {2027: 40}, *measures), relations=rows)
+    land = farm(parcel("P1", 1, "m1"))
+    found = award(ask(land, rules, years=3))
+    assert found.total == 1_000_00
+    (asked,) = [o for o in found.open if o.paths[0].startswith("relation:")]
+    place = "P1" if measures else "farm"
+    assert (asked.year, asked.scheme, asked.place, asked.could_pay_cents) == (2027, BESIDE, place, 40_00)
+    same(rules, encode([land], Vocabulary()), date(2026, 7, 1), 3)
+
+
 def test_of_a_payment_that_lies_on_its_ground_in_two_choices_the_rest_alone_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -75,7 +103,8 @@ def test_of_a_payment_that_lies_on_its_ground_in_two_choices_the_rest_alone_is_l
     )
     parts = [SimpleNamespace(share=Fraction(1, 4)), SimpleNamespace(share=Fraction(1, 8))]
     outcome: Any = SimpleNamespace(
-        years=SimpleNamespace(claims=(one, other)), built=SimpleNamespace(rules={2026: None}),
+        years=SimpleNamespace(claims=(one, other)),
+        built=SimpleNamespace(rules={2026: None}, rows=SimpleNamespace(anew=False)),
         taken={id(one): parts, id(other): [SimpleNamespace(share=Fraction(5, 8))]},
     )  # fmt: skip
     assert list(unpublished._left_out(outcome)) == [

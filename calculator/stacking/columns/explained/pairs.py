@@ -25,6 +25,8 @@ from calculator.stacking.columns.reading.numbering import distinct, numbered, sp
 from calculator.stacking.columns.settling import Columns
 from calculator.stacking.solving.outcome import named_payment
 
+RUNS = "a contract that runs and cannot be claimed beside a payment with which nothing is published"
+
 #: The payment left out, the one beside which it is, and the year; what it could pay per unit of the piece (None: an activity).
 _Pair = tuple[str, str, int, Fraction | None]
 
@@ -39,11 +41,15 @@ class Pairs:
     _every: dict[_Pair, int] = field(default_factory=dict)
     _parts: dict[tuple[int, int], tuple[tuple[int, int, int], ...]] = field(default_factory=dict)
     _unknown: dict[tuple[str, str, int], bool] = field(default_factory=dict)
+    _running: dict[int, bool] = field(default_factory=dict)
 
     def of(self, case: Case) -> Ints:
         """Rows of what is left out beside another."""
         land, laid = case.land, case.laid
         at, back = distinct(land.offer)
+        runs = np.array([self._runs_beside(n) for n in land.offer[at].tolist()], dtype=np.bool_)[back]
+        for farm in np.unique(land.farm[runs]).tolist():
+            case.left.setdefault(farm, RUNS)
         some = np.array([bool(self.on(n)) for n in land.offer[at].tolist()], dtype=np.bool_)[back]
         mine = np.flatnonzero(some[laid.piece] & (laid.quantity > 0))
         if not len(mine):
@@ -143,6 +149,21 @@ class Pairs:
             self._offers[number] = tuple(found)
         return self._offers[number]
 
+    def _runs_beside(self, number: int) -> bool:
+        """Whether a contract may run in a year in which it cannot be claimed, beside a payment nobody has paired it with."""
+        if number not in self._running:
+            years = [{t.terms.ref: t.terms for t in now} for now in self.columns.types.offer(number).years]
+            self._running[number] = any(
+                held.ref not in now and self._between(held, other, self.columns.years[later])
+                for begun, there in enumerate(years)
+                for held in there.values()
+                if held.multi_year
+                for later, now in enumerate(years[: begun + _lasts(held)])
+                if later > begun
+                for other in now.values()
+            )
+        return self._running[number]
+
     def _between(self, a: Terms, b: Terms, year: int) -> bool:
         key = (a.ref, b.ref, year)
         found = self._unknown.get(key)
@@ -161,3 +182,8 @@ class Pairs:
                 for n in self.on(offer)
             )
         return found
+
+
+def _lasts(terms: Terms) -> int:
+    """The most years that a contract runs at once."""
+    return max(terms.term_years or 1, terms.extension.years if terms.extension is not None else 1)
