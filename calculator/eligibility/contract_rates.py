@@ -18,7 +18,7 @@ from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis
 from calculator.eligibility.amounts.contract_years import rate_in, year_of
-from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.placing import Committed
@@ -108,7 +108,7 @@ class Rates:
         parcel = next((p for p in self.profile.parcels if p.id == unit), None)
         found = kind if name == "kind" else getattr(parcel, name, None)
         if found is None and parcel is not None and not self.at_best:
-            raise FactMissingError(f"{unit}.{name}")
+            raise FactMissingError(NO_ELEMENT if name == "kind" else f"{unit}.{name}")
         return "" if found is None else str(found)
 
     def _published(self, payment: Payment, reading: Reading) -> Range | None:

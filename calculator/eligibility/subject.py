@@ -17,7 +17,7 @@ from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
 from calculator.domain.source import Source
-from calculator.eligibility.amounts.figures import FactMissingError
+from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError
 from calculator.eligibility.conditions.code_words import shortfall
 from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Outcome, Setting
@@ -120,6 +120,8 @@ class Subject:
             return self.piece.element.kind
         if self.piece.parcel is None:
             return ""
+        if self.payment.keyed_by == "kind":
+            raise FactMissingError(NO_ELEMENT)
         found = getattr(self.piece.parcel, self.payment.keyed_by, None)
         if found is None:
             raise FactMissingError(f"{self.place}.{self.payment.keyed_by}")

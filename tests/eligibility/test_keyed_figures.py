@@ -46,6 +46,19 @@ def test_a_tariff_by_kind_of_element_is_paid_for_the_element_in_engine_and_colum
     assert found.total.tolist() == [200_00, 300_00, 0]
 
 
+def test_where_a_tariff_goes_by_the_kind_of_an_element_a_measure_on_a_parcel_asks_for_the_element() -> None:
+    """A parcel has no kind, and no field to fill one in."""
+    paid = payment("p", measures=["knip"], figures={"rate": {"haag": 2}}, keyed_by="kind")
+    rules = rulebook(scheme("province.x.a", paid))
+    contract = Contract("province.x.a", date(2025, 1, 1), date(2030, 12, 31), (LINE,))
+    for profile in (
+        farm(parcel("P1", 2, "knip")),
+        replace(farm(parcel("P1", 2)), contracts=(contract,)),
+    ):
+        found = award(ask(profile, rules))
+        assert (found.total, [x.paths for x in found.open]) == (0, [("elements",)])
+
+
 LINE = ContractLine("p", "P1", Decimal(2))
 
 

@@ -24,6 +24,10 @@ class NotPublishedError(LookupError):
         self.name = name
 
 
+#: What is missing where a rate goes by the kind of a landscape element and its measure lies on a parcel, which has none.
+NO_ELEMENT = "elements"
+
+
 class FactMissingError(LookupError):
     """A fact that the amount needs is not in the profile; ``paths`` says which."""
 
