@@ -112,7 +112,7 @@ def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[
             claim = leaving.of(claim, _near(claim, others))
             claim = paid.leave(claim, [(row, of.claim.ref) for each, of in others for row in each.lessening])
         found.append(claim)
-    return tuple(found), paid
+    return paid.known(found), paid
 
 
 def _bearing(task: Task, claim: Claim, lying: Iterable[_Lying]) -> tuple[_KeptOff | None, _Bears]:

@@ -3,7 +3,7 @@
 The total stands as it is, so that a line of continuation is what comes on top of it. Of two payments of which the one is paid
 less what the other pays (``net_of``, either way) or the higher alone (``highest``) that is what it pays more than the other; of
 two that pay so much together (``sum_capped``) what the other leaves; and where it would take a share of the other (``zero``,
-``reduced``) what it pays more than that share.
+``reduced``) what it pays more than that share. Relations among what is continued work on what is left of each.
 """
 
 from __future__ import annotations
@@ -95,9 +95,12 @@ class _Off:
     lost: int = 0
     most: int | None = None
 
-    def concerns(self, line: Line) -> bool:
-        claim = line.claim
+    def of(self, claim: Claim) -> bool:
         return claim.ref == self.ref and claim.year == self.year and self.place in (None, claim.place)
+
+    def concerns(self, line: Line) -> bool:
+        """Whether it is taken off this line."""
+        return self.of(line.claim)
 
 
 @dataclass(slots=True)
@@ -130,11 +133,21 @@ class Paid:
                 most.append(max(Fraction(0), top - each))
         return self._lower(claim, less, tuple(most))
 
+    def known(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The claims, without their money where payments elsewhere take all that they could come to."""
+        gone = set[int]()
+        for off in self._off.values():
+            mine = [claim for claim in claims if off.of(claim)]
+            worth = sum((c.rate.expected * Fraction(c.quantity) for c in mine), Fraction(0))
+            if off.most == 0 or (off.most is None and off.lost >= worth):
+                gone.update(map(id, mine))
+        return tuple(self._lower(c, c.rate.high, ()) if id(c) in gone else c for c in claims)
+
     def taken_off(self, lines: Sequence[Line]) -> tuple[tuple[Line, ...], bool]:
         """The lines less what is lost to payments that lie elsewhere, and whether that is anything."""
         found, changed = list(lines), False
         for off in sorted(self._off.values(), key=lambda x: x.most is not None):
-            under = sum(x.amount for x in found if off.concerns(x))
+            under = sum(x.amount for x in found if off.of(x.claim))
             over = min(under, off.lost) if off.most is None else max(0, under - off.most)
             changed = changed or over > 0
             take_off(found, over, off.concerns)

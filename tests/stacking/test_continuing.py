@@ -135,6 +135,21 @@ def test_what_is_taken_elsewhere_of_what_is_continued_is_taken_off_its_lines_and
     assert TAKEN_OFF not in award(ask(land, rulebook(held, other), years=len(YEARS))).caveats
 
 
+def test_what_payments_elsewhere_take_whole_gives_way_to_what_else_would_be_continued() -> None:
+    """Of two that exclude each other the one of EUR 90 would be chosen, and all of it is gone beside EUR 100."""
+    third = "province.x.third"
+    held, other = yearly(HELD, EVERY, "m1"), ended(OTHER, 90, "m2")
+    rows = [
+        relation(OTHER, NET, HELD, level=Level.FARM),
+        replace(relation(OTHER, RelationType.EXCLUSIVE, third), id="third"),
+    ]
+    land = farm(parcel("P1", 1, "m1"), parcel("P2", 1, "m2"))
+    rules = rulebook(held, other, ended(third, 50, "m2"), relations=rows)
+    found = award(ask(land, rules, years=len(YEARS)))
+    assert found.continuation == 50_00 == found.years[0].total - 100_00
+    assert TAKEN_OFF not in found.caveats
+
+
 @pytest.mark.parametrize(
     ("level", "continued"), [(Level.UNIT, 90_00), (Level.PARCEL, 180_00), (Level.FARM, 270_00)]
 )
