@@ -74,6 +74,7 @@ def test_clients_are_calculated_listed_compared_and_taken_along(
         assert "0 van 2 klaar" in adviser.get(begun.location).text
         worked(app)
         assert "2 van 2 klaar" in adviser.get(begun.location).text
+    assert "</a>, regels van 24 november 2025: 2 van 2 klaar" in adviser.get("/klanten").text
     page = adviser.get("/en/clients?order=total").text
     assert "not calculated yet</span>" not in page
     one = adviser.get(f"/mijn/bedrijven/{made['Bovenweide'].public_id}/berekening").text

@@ -48,6 +48,7 @@ def test_each_form_is_a_file_to_keep(
     assert answer.status_code == 200
     assert answer.mimetype == media
     assert answer.headers["Content-Disposition"].endswith(f'.{ending}"')
+    assert ("-machine." in answer.headers["Content-Disposition"]) is (form == "csv-machine")
     assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -1,6 +1,8 @@
 """The quick estimate: a few answers, a result, and from there a profile."""
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -83,3 +85,12 @@ def test_the_estimate_becomes_a_profile_to_work_on(client: FlaskClient) -> None:
     assert tasks.status_code == 200
     assert result.request.path.replace("/uitkomst", "/delen") in result.text
     assert "Percelen en maatregelen" in tasks.text
+
+
+def test_places_are_listed_by_their_names(client: FlaskClient) -> None:
+    page = client.get("/schatting").text
+    listed = re.search(r'name="/farm/collective".*?</select>', page, re.DOTALL)
+    assert listed
+    names = [html.unescape(name).casefold() for name in re.findall(r"<option [^>]*>([^<]+)<", listed[0])[1:]]
+    assert len(names) > 20
+    assert names == sorted(names)

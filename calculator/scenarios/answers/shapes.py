@@ -13,6 +13,37 @@ WIDTH = 640.0
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How wide a picture may be, in drawing units of about a pixel.
+
+    Where there is little, names stand above their bars and less stands side by side: on a phone nothing is scrolled sideways.
+    """
+
+    width: float = WIDTH
+    narrow: bool = False
+
+    def left(self, wanted: float) -> float:
+        """Where bars begin that have their names before them."""
+        return 2.0 if self.narrow else wanted
+
+    @property
+    def above(self) -> float:
+        """What a row needs more for a name above its bar."""
+        return 15.0 if self.narrow else 0.0
+
+    def name(self, name: str, left: float, top: float, middle: float, most: int) -> list[Label]:
+        """The name of a row that begins at ``top``: before its bars, or above them."""
+        if self.narrow:
+            return [Label(left, top + 10, textwrap.shorten(name, _ABOVE, placeholder="…"))]
+        return named(name, left - 8, middle, most)
+
+
+WIDE, NARROW = Room(), Room(288.0, narrow=True)
+#: So many letters fit above a bar on a phone.
+_ABOVE = 54
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle; ``fill`` is one of the fills of the template: 0 to 3 apart in print, 6 to 8 ever darker, -1 withheld."""
 

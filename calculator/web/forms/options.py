@@ -39,7 +39,8 @@ def options(rulebook: Rulebook, language: str) -> dict[str, list[Option]]:
             "element_kinds",
         )
     }
-    made["municipalities"].sort(key=lambda option: option[1])
+    for places in ("municipalities", "water_boards", "collectives"):
+        made[places].sort(key=lambda option: option[1].casefold())
     made["legal_bases"] = [(code, basis.name[language]) for code, basis in rulebook.legal_bases.items()]
     made["farm_types"] = _farm_types(rulebook)
     made["organic"] = _organic()

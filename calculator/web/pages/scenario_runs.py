@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from calculator.scenarios.answers import curves, pictures
+from calculator.scenarios.answers.shapes import NARROW, WIDE
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario import editing as scenario_editing
@@ -91,7 +92,7 @@ def one(run_id: str) -> Answer:
         "scenario_run.html",
         found=found,
         told=told,
-        pictures=pictures.pictures(told.sheets, language()),
+        pictures=[pictures.pictures(told.sheets, language(), room) for room in (WIDE, NARROW)],
         sheets=[sheets.shown(sheet, language()) for sheet in shown],
     )
 
@@ -104,7 +105,7 @@ def years(run_id: str) -> Response:
         "scenario_years.html",
         found=found,
         told=told,
-        pictures=curves.over_the_years(told.sheets, language()),
+        pictures=[curves.over_the_years(told.sheets, language(), room) for room in (WIDE, NARROW)],
         sheets=[sheets.shown(sheet, language(), most=400) for sheet in listed],
     )
 
@@ -136,6 +137,7 @@ def compare() -> Response:
     asked = list(dict.fromkeys(request.args.getlist("run")))[:MOST_COMPARED]
     found = [scenario_jobs.answers(at, who, run_id) for run_id in asked]
     told = [(watched, answers) for watched, answers in found]
+    costs = [(w.scenario.name[language()], t.totals["difference"]) for w, t in told]
     return html(
         "scenario_compare.html",
         offered=scenario_jobs.finished(at, who)[:60],
@@ -144,9 +146,7 @@ def compare() -> Response:
         same=len({_farms(watched) for watched, _ in told}) <= 1,
         same_time=sheets.same_time([answers for _, answers in told]),
         rows=sheets.beside([answers for _, answers in told], language()),
-        drawn=curves.beside(
-            [(w.scenario.name[language()], t.totals["difference"]) for w, t in told], language()
-        ),
+        drawn=[curves.beside(costs, language(), room) for room in (WIDE, NARROW)],
     )
 
 

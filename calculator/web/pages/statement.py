@@ -46,7 +46,9 @@ def outputs() -> Response:
         made_on=wired().services.today(),
         csv_form="machine" if asked == _MACHINE_CSV else "people",
     )
-    return taken(content, f"{_file_name(document)}.{form}", statement_outputs.MEDIA[form])
+    # A second file of one name takes the place of the first, or is called (1).
+    name = _file_name(document) + ("-machine" if asked == _MACHINE_CSV else "")
+    return taken(content, f"{name}.{form}", statement_outputs.MEDIA[form])
 
 
 def _computed() -> tuple[AwardResult, object, Rulebook]:

@@ -1,14 +1,33 @@
 """Pictures hold the numbers of the sheets, and withhold what they withhold."""
 
+from decimal import Decimal
+
 from calculator.scenarios.answers import pictures, sheets
-from calculator.scenarios.answers.shapes import named
+from calculator.scenarios.answers.curves import curve
+from calculator.scenarios.answers.shapes import NARROW, WIDE, Room, named
 from tests.scenarios.bench import GOLD_250, run, scenario
 from tests.scenarios.farms import grassland
 
 
-def drawn(*, synthetic: bool) -> dict[str, pictures.Picture]:
+def drawn(*, synthetic: bool, room: Room = WIDE) -> dict[str, pictures.Picture]:
     done = run(grassland(24, synthetic=synthetic), scenario(GOLD_250))
-    return {p.key: p for p in pictures.pictures(sheets.sheets(done), "nl")}
+    return {p.key: p for p in pictures.pictures(sheets.sheets(done), "nl", room)}
+
+
+def test_on_a_phone_the_same_is_said_and_nothing_sticks_out() -> None:
+    wide, narrow = drawn(synthetic=True), drawn(synthetic=True, room=NARROW)
+    assert {key: p.said for key, p in narrow.items()} == {key: p.said for key, p in wide.items()}
+    for picture in narrow.values():
+        assert picture.width == NARROW.width
+        assert all(0 <= box.x <= box.x + box.width <= picture.width for box in picture.boxes)
+        assert all(0 <= label.x <= picture.width for label in picture.labels)
+        assert max(box.y + box.height for box in picture.boxes) <= picture.height
+
+
+def test_a_curve_on_a_phone_writes_no_amount_over_another() -> None:
+    points = [(Decimal(n), n * 100_000) for n in range(9)]
+    assert len(curve(points, "x", "nl", NARROW).labels) == 6
+    assert len(curve(points, "x", "nl").labels) == 18
 
 
 def test_a_map_and_bars_say_what_the_sheets_say() -> None:
