@@ -75,7 +75,7 @@ def test_the_project_group_makes_and_reads_a_scenario(watched: Page, bench: tupl
     assert scenario_background.work(desks.live(database), "w", do=here)
     database.close()
     # The page asks by itself how far it is, and shows the answer when that is there.
-    expect(page.locator("figure svg").nth(3)).to_be_visible()
+    expect(page.locator("figure svg:visible").nth(3)).to_be_visible()
     sound(page)
     follow(page, page.get_by_role("link", name="Voortgang door de jaren"))
     sound(page)

@@ -16,6 +16,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.conditions import territory
 
 Json = Mapping[str, object]
+#: One who says the province answers for most schemes at once.
+_WIDEST_FIRST = ("provinces", "municipalities", "water_boards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,30 @@ class Unsaid:
     pointer: str
     schemes: tuple[str, ...]
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The field that says most of where the farm lies, and of how many open schemes it would help to say whether they hold."""
+
+    pointer: str
+    schemes: int
+
+
+def asked(award: Json, profile: FarmProfile, rulebook: Rulebook, on: date) -> Asked | None:
+    """What to fill in about the place, while open questions are of schemes that may lie elsewhere; None where none is."""
+    named = {str(question["scheme"]) for question in cast("Sequence[Json]", award["open"])}
+    kinds = [
+        kinds
+        for scheme in rulebook.schemes_on(on)
+        if scheme.id in named and (kinds := territory.left_open(scheme, profile, rulebook))
+    ]
+    wide = next((key for key in _WIDEST_FIRST if any(key in each for each in kinds)), None)
+    return None if wide is None else Asked(_pointer(wide), len(kinds))
+
+
+def _pointer(kind: str) -> str:
+    return f"/{territory.PATHS[kind].replace('.', '/')}"
 
 
 def of(award: Json, profile: FarmProfile, rulebook: Rulebook, on: date, language: str) -> Unsaid | None:
@@ -45,4 +71,4 @@ def of(award: Json, profile: FarmProfile, rulebook: Rulebook, on: date, language
     kind = resting[0][1][0]
     names = tuple(sorted(scheme.name[language] for scheme, _ in resting))
     amount = sum((paid[scheme.id] for scheme, _ in resting), Decimal(0))
-    return Unsaid(f"/{territory.PATHS[kind].replace('.', '/')}", names, amount)
+    return Unsaid(_pointer(kind), names, amount)

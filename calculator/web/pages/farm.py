@@ -211,6 +211,7 @@ def _result(filled: Filled, shape: Group, problems: Sequence[InputProblem] = ())
         fillable=any(not m.candidate for place in profile.places for m in place.measures),
         landless=not profile.places,
         unpriced=asked.mode == "advise" and any(_unpriced(m) for p in profile.places for m in p.measures),
+        whereabouts=unsaid_places.asked(found.award, profile, rulebook, asked.on),
         unsaid=unsaid_places.of(found.award, profile, rulebook, asked.on, language()),
         applications=applying.of_award(found.award, rulebook, asked.on, language()),
         aid_window=aid_window.of,
