@@ -36,6 +36,7 @@ from calculator.stacking.solving.repeating import repeated
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.elsewhere import settled_elsewhere
+from calculator.stacking.solving.steps.keeping_value import with_value_kept
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.no_poor_answer import no_poor_answer
 from calculator.stacking.solving.steps.parts import in_whole_steps
@@ -136,8 +137,7 @@ def over_years(task: Task, apart: Mapping[int, int] = _NOTHING) -> tuple[Task, A
     contract gains by beginning later or ending.
     """
     years = alike(task.claims, task.rulebook, task.on, task.without, apart)
-    alone = len(years.years) < 2 and not task.bare
-    if alone or not any(c.begins_contract for c in years.claims):
+    if (len(years.years) < 2 and not task.bare) or not any(c.begins_contract for c in years.claims):
         return task, years
     every = sorted({c.year for c in task.claims})
     return replace(task, anew=True), Alike({year: (year,) for year in every}, task.claims, {})
@@ -178,6 +178,7 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
         if every is not None:
             return _proven(task, every, years)
         shares = shares or settled_elsewhere(built, solution, task.time)
+    shares = with_value_kept(built, shares)
     gain, bound = objective(built.problem, shares), stepped if stepped is not None else Fraction(bounds.total)
     if gain > bound + len(shares):
         raise UncertifiedError(f"settled {gain} above the proven bound {bound}")
@@ -288,12 +289,11 @@ def _apart(task: Task, years: Alike) -> tuple[tuple[Line, ...], bool, bool]:
     built = _built(task, years)
     free = lines.unhindered(built)
     if free is not None:
-        drawn, proven = free_choice(built.problem).drawn, True
-        _, settled = _held(built, free, objective(built.problem, free), years)
+        settled = _held(built, free, objective(built.problem, free), years)[1]
+        proven, drawn = True, free_choice(built.problem).drawn
     else:
         found, (status, _) = _certified(task, built, years)
-        drawn = found.rounds is not None and found.rounds.tied
-        drawn = drawn or free_choice(found.built.problem).drawn
         settled, proven = found.lines, status == OPTIMAL
+        drawn = free_choice(found.built.problem).drawn or (found.rounds is not None and found.rounds.tied)
     drawn = drawn and not paid_by_gain(built)
     return tuple(sorted(years.lines(settled), key=lines.order)), proven, drawn

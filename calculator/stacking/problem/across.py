@@ -14,7 +14,7 @@ together, where any smallest step of one of them is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -24,14 +24,14 @@ from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation
 from calculator.stacking.law.pairs import Relations, selects
-from calculator.stacking.law.reach import Reach, on_land, reach, whole_parcel
+from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.beside import keep_out
 from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
 from calculator.stacking.problem.deductions import STAGE, WORK
 from calculator.stacking.problem.farm_terms import FarmTerms
 from calculator.stacking.problem.forms import excludes, excluding
 from calculator.stacking.problem.weights import FINE, Weight
-from calculator.stacking.problem.whole_parcels import turning
+from calculator.stacking.problem.whole_parcels import turning, value_on_parcels
 
 _OF = attrgetter("year", "terms.ref")
 
@@ -41,7 +41,7 @@ class Across:
     """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece.
 
     ``terms`` are the grants to the farm for several years; ``anew`` says that contracts may begin in any year, and end.
-    ``turning`` are parcels on which these meet a rule of whole parcels, which is then for rows.
+    ``turning`` are parcels on which these meet a rule of whole parcels, which is then for rows (``whole_parcels``).
     """
 
     claims: Sequence[Claim]
@@ -74,10 +74,12 @@ class Across:
 
     def _of_year(self, year: int, of_year: Mapping[str, list[Claim]], rules: Relations) -> None:
         firsts = {ref: members[0] for ref, members in of_year.items()}
-        if not self.turning and _apart(firsts, rules):
+        if self.turning and rules.on_whole_parcels:
+            value_on_parcels(self.joined, rules, of_year, self.turning)
+        if _apart(firsts, rules):
             return
         taking: list[tuple[Relation, list[Claim], list[Claim]]] = []
-        for a, b in _candidates(firsts, rules, on_parcels=bool(self.turning)):
+        for a, b in _candidates(firsts, rules):
             pair, back = rules.between(a, b), rules.between(b, a)
             self.unknown = self.unknown or pair.unknown or back.unknown
             if excludes(pair, self.reading) or excludes(back, self.reading):
@@ -99,7 +101,7 @@ class Across:
             (STAGE[row.type], one.place is None, row.id, one.ref, other.ref, one, other, row)
             for row, a, b in rows
             if row.type in STAGE
-            for one, other in _sides(row, a, b, self.turning)
+            for one, other in _sides(row, a, b)
             if row.id not in one.claims[0].terms.heeded
         ]
         for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
@@ -195,19 +197,15 @@ def _rests_elsewhere(row: Relation, firsts: Sequence[Claim]) -> bool:
     )
 
 
-def _candidates(
-    firsts: Mapping[str, Claim], rules: Relations, *, on_parcels: bool = False
-) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names;
-    ``on_parcels`` also one of whole parcels.
-    """
+def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names."""
     farms = [c for c in firsts.values() if c.piece == "farm" and c.class_name is None]
     lands = [c for c in firsts.values() if c.piece != "farm"]
     for farm in farms:
         for land in lands:
             yield farm, land
     seen: set[tuple[str, str]] = set()
-    for row in (*rules.far, *filter(whole_parcel, rules.rows)) if on_parcels else rules.far:
+    for row in rules.far:
         for a in lands:
             for b in lands if _selected(row.a, a) else ():
                 pair = (min(a.ref, b.ref), max(a.ref, b.ref))
@@ -216,19 +214,13 @@ def _candidates(
                     yield a, b
 
 
-def _sides(
-    row: Relation | None, a: list[Claim], b: list[Claim], turning: Set[str] = frozenset()
-) -> Iterator[tuple[Side, Side]]:
-    """The two sides as far as the row reaches: anywhere on the farm, or on each parcel where both lie; of a row of whole
-    parcels those that are ``turning``.
-    """
+def _sides(row: Relation | None, a: list[Claim], b: list[Claim]) -> Iterator[tuple[Side, Side]]:
+    """The two sides as far as the row reaches: anywhere on the farm, or on each parcel where both lie."""
     far = Reach.FARM if row is None else reach(row, a[0], b[0])
     if far is Reach.FARM:
         yield Side(tuple(a), None), Side(tuple(b), None)
         return
-    places = {c.place for c in a} & {c.place for c in b}
-    if far is Reach.GROUND:
-        places = places & turning if row is not None and whole_parcel(row) else set()
+    places = {c.place for c in a} & {c.place for c in b} if far is Reach.PARCEL else set[str]()
     for place in sorted(places):
         yield _at(a, place), _at(b, place)
 

@@ -16,12 +16,17 @@ _ONE = Fraction(1)
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What the claims of a payment take from a row; ``place`` where only those on one parcel do."""
+    """What the claims of a payment take from a row; ``place`` where only those on one parcel do, ``piece`` on one piece of it."""
 
     key: Key
     bound: int
     weight: Weight
     place: str | None = None
+    piece: str | None = None
+
+    def counts(self, claim: Claim) -> bool:
+        """Whether a claim of the payment lies there."""
+        return self.place in (None, claim.place) and self.piece in (None, claim.piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,11 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The claims of one payment in one year, on one parcel (``place``) or anywhere."""
+    """The claims of one payment in one year, on one parcel (``place``), on one ``piece`` of it, or anywhere."""
 
     claims: tuple[Claim, ...]
     place: str | None
+    piece: str | None = None
 
     @property
     def ref(self) -> str:
@@ -80,21 +86,22 @@ class Couplings:
     def of(self, claim: Claim) -> Iterator[Use]:
         """What one claim takes from rows of this sort."""
         for use in self.uses.get((claim.terms.ref, claim.year), ()):
-            if use.place is None or use.place == claim.place:
+            if use.counts(claim):
                 yield use
 
-    def scoped(self, claim: Claim) -> bool:
-        """Whether it matters on which parcel the claim lies."""
-        return self.on_parcels and any(
-            u.place is not None for u in self.uses.get((claim.terms.ref, claim.year), ())
-        )
+    def scope(self, claim: Claim) -> str:
+        """The parcel or the piece on which the claim lies, where that matters."""
+        uses = self.uses.get((claim.terms.ref, claim.year), ()) if self.on_parcels else ()
+        if any(use.piece is not None for use in uses):
+            return claim.piece
+        return claim.place if any(use.place is not None for use in uses) else ""
 
     def take(self, side: Side, key: Key, bound: int, weight: Weight) -> None:
         """The claims of the side take from the row."""
         self.bounds[key] = bound
         self.on_parcels = self.on_parcels or side.place is not None
         year = side.claims[0].year
-        self.uses.setdefault((side.ref, year), []).append(Use(key, bound, weight, side.place))
+        self.uses.setdefault((side.ref, year), []).append(Use(key, bound, weight, side.place, side.piece))
 
     def choice(self, key: Key, *groups: Sequence[tuple[Key, int]]) -> None:
         """One of the groups, each with what it takes from rows."""

@@ -47,6 +47,7 @@ from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
 from calculator.stacking.problem.turned_apart import MOST_APART, Picked, apart, too_many, turns_of
 from calculator.stacking.problem.weights import Weight
+from calculator.stacking.problem.without_value import with_and_without
 
 #: So many plans over the years are listed at most: where there are more, the others are looked for as they are needed.
 MOST_LISTED = 16
@@ -220,15 +221,13 @@ class Drafting:
         away = [self._place[id(c)] for c in elsewhere]
         key = (*places, -1, *away, -1, *sorted(begun[0]), -1, *sorted(begun[1]))
         if key not in self._made:
-            freed = self.freed.get(year, frozenset())
-            found = table(
-                claims, self.rules[year], self.reading, elsewhere, freed, farm=claims[0].piece == "farm"
-            )
+            freed, farm = self.freed.get(year, frozenset()), claims[0].piece == "farm"
+            found = table(claims, self.rules[year], self.reading, elsewhere, freed, farm=farm)
             self.unknown = self.unknown or found.unknown
             needed = must & set(places)
             options: dict[tuple[tuple[int, str], ...], list[DraftOption]] = {}
             turns = turns_of(self.members, places, begun)
-            picked = [(tuple(places[at] for at in entry.picks), entry.model) for entry in found.entries]
+            picked = list(with_and_without(self.members, places, found.entries))
             if too_many(picked, turns):
                 self._made[key] = self._turned_apart([each for each in picked if needed <= {*each[0]}], turns)
                 return self._made[key]

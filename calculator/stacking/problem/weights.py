@@ -10,6 +10,8 @@ from calculator.domain.quickly import made_quickly
 
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
+#: What is claimed with its value, where that may be lost on a whole parcel.
+KEPT = "kept"
 #: When a decision gives what a contract pays for years at once: as its term begins, or as an extension does; else it goes on.
 BEGUN, EXTENDED, CONTINUED = "begun", "extended", "continued"
 
@@ -20,9 +22,10 @@ class Weight:
     """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
 
     ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
-    (per cent paid), ``quantity`` (where something is paid) or ``area`` (whatever is paid); ``factor`` is how heavy one
-    of it is, in the row's integers. A weight with ``unless`` is left out where the same stack holds a claim that the
-    selector names, one that is ``given`` with a term or an extension where the turn of the claim in its year is another.
+    (per cent paid), ``quantity`` (where something is paid), ``kept`` (where value counts) or ``area`` (whatever is paid);
+    ``factor`` is how heavy one of it is, in the row's integers. A weight with ``unless`` is left out where the same stack
+    holds a claim that the selector names, one that is ``given`` with a term or an extension where the turn of the claim in
+    its year is another.
     """
 
     kind: str
@@ -47,4 +50,6 @@ class Weight:
             return -value * self.factor
         if self.kind == "area":
             return self.factor
+        if self.kind == KEPT:
+            return self.factor if value else Fraction(0)
         return self.factor if money else Fraction(0)

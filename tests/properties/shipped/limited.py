@@ -56,6 +56,9 @@ class Limited:
 
     def _kept(self, year: int, claim: int, taking: Sequence[Claim]) -> object:
         uses = [u for (y, _), of in self.uses.items() if y == year for u in of if claim in u.held.money]
+        if not uses:
+            # A commitment that lies on all of its ground keeps it out.
+            return 0
         size = next(float(c.quantity) for u in uses for c in u.held.claims if id(c) == claim)
         full = sum(float(u.held.value[claim]) * size * u.share for u in uses)
         most = max(float(u.held.value[claim]) * size for u in uses)

@@ -18,7 +18,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level
 from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, figure, measure, parcel, relation
+from tests.builders import ask, farm, figure, measure, parcel, pays, relation
 from tests.stacking.test_awarding import overlap
 
 REST = parcel("P2", 1, "rest")
@@ -62,6 +62,24 @@ def test_a_contract_begins_in_the_year_in_which_it_takes_only_its_own_ground() -
 def test_beside_the_activity_it_begins_when_it_takes_nothing_any_more() -> None:
     land = parcel("P1", 3, measure("kruiden", 2, part="a"), measure("kruiden-beheer", 1, part="b"))
     assert years(award(ask(farm(land, REST), rules(40, 40), "2025-07-01", years=2))) == [400_00, 440_00]
+
+
+def test_an_activity_is_told_that_a_package_elsewhere_on_its_parcel_takes_its_value_until_2026() -> None:
+    land = parcel("P1", 3, measure("kruiden", 2, part="a"), measure("kruiden-beheer", 1, part="b"))
+    found = award(ask(farm(land, REST), rules(900, 900), "2025-07-01", years=2))
+    told = [(use.claim.year, use.value_counts) for use in found.activities if use.claim.payment == "kruiden"]
+    assert told == [(2025, False), (2026, True)]
+
+
+def test_several_packages_that_each_take_the_value_of_their_parcel_wait_until_they_do_not() -> None:
+    """With the value of the herbs silver pays 400 in 2025, without there is no class: the packages pay 150 together."""
+    book = rules(90, 90)
+    more = [pays(name, f"{name}-beheer", 30, legal_basis="cap_aecc_art70") for name in ("b", "c")]
+    rows = [replace(row, id=f"{row.id}-{s.id}", b=s.id) for row in book.relations for s in more]
+    laid = [measure("kruiden", 3), *(measure(f"{name}-beheer", 1) for name in ("kruiden", "b", "c"))]
+    book = replace(book, schemes=(*book.schemes, *more), relations=(*book.relations, *rows))
+    found = award(ask(farm(parcel("P1", 3, *laid), REST), book, "2025-07-01", years=2))
+    assert years(found) == [400_00, 550_00]
 
 
 def test_what_pays_more_than_the_class_begins_at_once() -> None:

@@ -53,7 +53,9 @@ def least(problem: Problem, rows: Iterable[int]) -> dict[int, int]:
         for at, block in enumerate(problem.blocks):
             if block.runs is not None:
                 # Plans that are not listed may take less than all that are.
-                for row in wanted:
+                for row in wanted & {
+                    row for cell in block.runs.cells for o in cell.options for row, _ in o.uses
+                }:
                     known[row] += least_use(block, row)
             elif at in named and len(block.groups) == 1:
                 for cell in block.groups[0].cells:
