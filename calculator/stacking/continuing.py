@@ -21,7 +21,7 @@ from calculator.eligibility.amounts.basis import show
 from calculator.stacking.law.pairs import Party, Relations, selects
 from calculator.stacking.law.reach import Reach, meet, reach
 from calculator.stacking.law.taking import Leaving, taking
-from calculator.stacking.lessening import Lessening, Paid, lessening
+from calculator.stacking.lessening import Lessening, Paid, joins, lessening
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.forms import kept_apart
 from calculator.stacking.problem.regime import regime
@@ -110,9 +110,17 @@ def beside_total(task: Task, later: Sequence[Claim], outcome: Outcome) -> tuple[
         if others:
             claim = resting.on(claim, others)
             claim = leaving.of(claim, _near(claim, others))
-            claim = paid.leave(claim, [(row, of.claim.ref) for each, of in others for row in each.lessening])
+            rows = [(row, of.claim.ref) for each, of in others for row in each.lessening]
+            claim = paid.leave(claim, rows, joined=_joined(task, claim, later)) if rows else claim
         found.append(claim)
     return paid.known(found), paid
+
+
+def _joined(task: Task, claim: Claim, later: Sequence[Claim]) -> bool:
+    """Whether another payment that would be continued bears on all that the claim pays."""
+    relations = regime(task.rulebook, claim.year, task.on).relations
+    others = {other.ref: other for other in later if other.year == claim.year and other.ref != claim.ref}
+    return any(joins(relations, claim, other) for other in others.values())
 
 
 def _bearing(task: Task, claim: Claim, lying: Iterable[_Lying]) -> tuple[_KeptOff | None, _Bears]:

@@ -3,7 +3,7 @@
 The total stands as it is, so that a line of continuation is what comes on top of it. Of two payments of which the one is paid
 less what the other pays (``net_of``, either way) or the higher alone (``highest``) that is what it pays more than the other; of
 two that pay so much together (``sum_capped``) what the other leaves; and where it would take a share of the other (``zero``,
-``reduced``) what it pays more than that share. Relations among what is continued work on what is left of each.
+``reduced``) what it pays more than that share.
 """
 
 from __future__ import annotations
@@ -60,6 +60,15 @@ def lessening(claim: Claim, other: Claim, relations: Relations) -> Iterator[Less
                 yield Lessening(row.id, reach(row, claim, other), share)
 
 
+def joins(relations: Relations, claim: Party, other: Party) -> bool:
+    """Whether a row between two payments works on all that one of them pays, not on what is left of it."""
+    pairs = relations.between(claim, other), relations.between(other, claim)
+    return any(row.type in _ON_ALL for pair in pairs for row in pair.relations)
+
+
+_ON_ALL = (RelationType.REDUCED, RelationType.SUM_CAPPED)
+
+
 def lessens(relations: Relations, claim: Party, other: Party) -> Reach | None:
     """How far apart on land two payments bear on each other's euros, or one needs the other: on its ground, or maybe farther."""
     pairs = relations.between(claim, other), relations.between(other, claim)
@@ -87,16 +96,20 @@ def _share(row: Relation, *, ahead: bool) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class _Off:
-    """What is to be taken off the lines of a payment in a year, on a place or anywhere: ``lost`` cents, or all above ``most``."""
+    """What is to be taken off the lines of a payment in a year: ``lost`` cents, or all above ``most``; on a piece, on a place, or
+    anywhere.
+    """
 
     ref: str
     year: int
     place: str | None
+    piece: str | None
     lost: int = 0
     most: int | None = None
 
     def of(self, claim: Claim) -> bool:
-        return claim.ref == self.ref and claim.year == self.year and self.place in (None, claim.place)
+        there = self.place in (None, claim.place) and self.piece in (None, claim.piece)
+        return there and claim.ref == self.ref and claim.year == self.year
 
     def concerns(self, line: Line) -> bool:
         """Whether it is taken off this line."""
@@ -113,8 +126,11 @@ class Paid:
     #: By terms (identity) and what is lost: the terms, and what is left of them.
     _left: dict[tuple[int, Fraction, tuple[Fraction, ...]], tuple[Terms, Terms]] = field(default_factory=dict)
 
-    def leave(self, claim: Claim, rows: Sequence[tuple[Lessening, str]]) -> Claim:
-        """The claim less what payments (by ref) leave of it where it lies; what these take elsewhere is taken off its lines."""
+    def leave(self, claim: Claim, rows: Sequence[tuple[Lessening, str]], *, joined: bool) -> Claim:
+        """The claim less what payments (by ref) leave of it where it lies; what these take elsewhere is taken off its lines.
+
+        So is all of it where the claim is ``joined`` to another that would be continued, in a way that looks at all that it pays.
+        """
         if claim.terms.class_name is not None:
             rows = [(row, ref) for row, ref in rows if row.far is Reach.GROUND]
         less, most = Fraction(0), list[Fraction]()
@@ -126,6 +142,11 @@ class Paid:
                 self._later(claim, row, ref, sum(x.amount for x in near))
                 continue
             each = _each(claim, near, row)
+            if joined:
+                much = Fraction(claim.quantity)
+                ground = replace(row, most=row.most * much) if row.far is Reach.GROUND else row
+                self._later(claim, ground, ref, settle(each * much))
+                continue
             if row.share is not None:
                 less += row.share * each
             else:
@@ -177,12 +198,17 @@ class Paid:
         return [x for x in there if x.claim.piece == claim.piece]
 
     def _later(self, claim: Claim, row: Lessening, ref: str, paid: int) -> None:
-        place = claim.place if row.far is Reach.PARCEL else None
-        key = (claim.year, claim.ref, ref, row.id, place)
+        off = _Off(
+            claim.ref,
+            claim.year,
+            claim.place if row.far is Reach.PARCEL else None,
+            claim.piece if row.far is Reach.GROUND else None,
+        )
         if row.share is not None:
-            self._off[key] = _Off(claim.ref, claim.year, place, lost=settle(row.share * paid))
+            off = replace(off, lost=settle(row.share * paid))
         else:
-            self._off[key] = _Off(claim.ref, claim.year, place, most=max(0, settle(row.most) - paid))
+            off = replace(off, most=max(0, settle(row.most) - paid))
+        self._off[ref, row.id, claim.ref, claim.year, off.place, off.piece] = off
 
 
 def _each(claim: Claim, near: Sequence[Line], row: Lessening) -> Fraction:

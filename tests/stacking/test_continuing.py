@@ -135,6 +135,21 @@ def test_what_is_taken_elsewhere_of_what_is_continued_is_taken_off_its_lines_and
     assert TAKEN_OFF not in award(ask(land, rulebook(held, other), years=len(YEARS))).caveats
 
 
+def test_what_two_that_are_continued_come_to_together_is_held_before_the_total_takes_its_part() -> None:
+    """They come to EUR 176 together, and the total pays EUR 103 that is lost beside the one, and half of it beside the other."""
+    third = "province.x.third"
+    held, other = yearly(HELD, dict.fromkeys(YEARS, 103), "m1"), ended(OTHER, 180, "m1")
+    rows = [
+        relation(OTHER, CAPPED, third, parameter=Decimal(176)),
+        relation(HELD, RelationType.HIGHEST, OTHER),
+        relation(HELD, RelationType.REDUCED, third, parameter=Decimal("0.5")),
+    ]
+    rules = rulebook(held, other, ended(third, 129, "m1"), relations=rows)
+    found = award(ask(LAND, rules, years=len(YEARS)))
+    assert 0 < found.continuation <= found.years[0].total - 103_00
+    assert TAKEN_OFF in found.caveats
+
+
 def test_what_payments_elsewhere_take_whole_gives_way_to_what_else_would_be_continued() -> None:
     """Of two that exclude each other the one of EUR 90 would be chosen, and all of it is gone beside EUR 100."""
     third = "province.x.third"
