@@ -39,12 +39,20 @@ _ONE = Fraction(1)
 class Lessening:
     """A row by which a payment in the total leaves less of another, and how far apart: less that ``share`` of what it pays; or,
     without one, what it leaves of ``most`` cents (per unit on the same ground, in all elsewhere).
+
+    What a payment is ``net`` of goes off before such a cap; what the other would lose beside it, after.
     """
 
     id: str
     far: Reach
     share: Fraction | None
     most: Fraction = Fraction(0)
+    net: bool = False
+
+    @property
+    def stage(self) -> int:
+        """In which order rows work."""
+        return 1 if self.share is None else 2 * (not self.net)
 
 
 def lessening(claim: Claim, other: Claim, relations: Relations) -> Iterator[Lessening]:
@@ -57,7 +65,8 @@ def lessening(claim: Claim, other: Claim, relations: Relations) -> Iterator[Less
             if row.type is RelationType.SUM_CAPPED and ahead and row.parameter is not None:
                 yield Lessening(row.id, reach(row, claim, other), None, Fraction(row.parameter) * 100)
             elif share is not None:
-                yield Lessening(row.id, reach(row, claim, other), share)
+                net = ahead and row.type is RelationType.NET_OF
+                yield Lessening(row.id, reach(row, claim, other), share, net=net)
 
 
 def joins(relations: Relations, claim: Party, other: Party) -> bool:
@@ -104,6 +113,7 @@ class _Off:
     year: int
     place: str | None
     piece: str | None
+    stage: int
     lost: int = 0
     most: int | None = None
 
@@ -124,7 +134,9 @@ class Paid:
     _of: dict[tuple[int, str], list[Line]] | None = None
     _off: dict[tuple[object, ...], _Off] = field(default_factory=dict)
     #: By terms (identity) and what is lost: the terms, and what is left of them.
-    _left: dict[tuple[int, Fraction, tuple[Fraction, ...]], tuple[Terms, Terms]] = field(default_factory=dict)
+    _left: dict[tuple[int, Fraction, tuple[Fraction, ...], Fraction], tuple[Terms, Terms]] = field(
+        default_factory=dict
+    )
 
     def leave(self, claim: Claim, rows: Sequence[tuple[Lessening, str]], *, joined: bool) -> Claim:
         """The claim less what payments (by ref) leave of it where it lies; what these take elsewhere is taken off its lines.
@@ -133,7 +145,7 @@ class Paid:
         """
         if claim.terms.class_name is not None:
             rows = [(row, ref) for row, ref in rows if row.far is Reach.GROUND]
-        less, most = Fraction(0), list[Fraction]()
+        less, most = {0: Fraction(0), 2: Fraction(0)}, list[Fraction]()
         for row, ref in rows:
             near = self._near(claim, row, ref)
             if not near:
@@ -148,11 +160,11 @@ class Paid:
                 self._later(claim, ground, ref, settle(each * much))
                 continue
             if row.share is not None:
-                less += row.share * each
+                less[row.stage] += row.share * each
             else:
                 top = row.most if row.far is Reach.GROUND else row.most / Fraction(claim.quantity)
                 most.append(max(Fraction(0), top - each))
-        return self._lower(claim, less, tuple(most))
+        return self._lower(claim, less[0], tuple(most), less[2])
 
     def known(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """The claims, without their money where payments elsewhere take all that they could come to."""
@@ -162,23 +174,25 @@ class Paid:
             worth = sum((c.rate.expected * Fraction(c.quantity) for c in mine), Fraction(0))
             if off.most == 0 or (off.most is None and off.lost >= worth):
                 gone.update(map(id, mine))
-        return tuple(self._lower(c, c.rate.high, ()) if id(c) in gone else c for c in claims)
+        return tuple(self._lower(c, c.rate.high) if id(c) in gone else c for c in claims)
 
     def taken_off(self, lines: Sequence[Line]) -> tuple[tuple[Line, ...], bool]:
         """The lines less what is lost to payments that lie elsewhere, and whether that is anything."""
         found, changed = list(lines), False
-        for off in sorted(self._off.values(), key=lambda x: x.most is not None):
+        for off in sorted(self._off.values(), key=lambda x: x.stage):
             under = sum(x.amount for x in found if off.of(x.claim))
             over = min(under, off.lost) if off.most is None else max(0, under - off.most)
             changed = changed or over > 0
             take_off(found, over, off.concerns)
         return tuple(x for x in found if x.amount) if changed else tuple(lines), changed
 
-    def _lower(self, claim: Claim, less: Fraction, most: tuple[Fraction, ...]) -> Claim:
-        key = id(claim.terms), less, most
+    def _lower(
+        self, claim: Claim, less: Fraction, most: tuple[Fraction, ...] = (), then: Fraction = Fraction(0)
+    ) -> Claim:
+        key = id(claim.terms), less, most, then
         if key not in self._left:
             # The old terms are kept beside it, so that no others can come to bear their identity.
-            self._left[key] = claim.terms, _left_of(claim.terms, less, most)
+            self._left[key] = claim.terms, _left_of(claim.terms, less, most, then)
         terms = self._left[key][1]
         if terms is claim.terms:
             return claim
@@ -203,6 +217,7 @@ class Paid:
             claim.year,
             claim.place if row.far is Reach.PARCEL else None,
             claim.piece if row.far is Reach.GROUND else None,
+            row.stage,
         )
         if row.share is not None:
             off = replace(off, lost=settle(row.share * paid))
@@ -224,11 +239,11 @@ def _rate(line: Line) -> Fraction:
     return Fraction(line.amount) / Fraction(line.quantity)
 
 
-def _left_of(terms: Terms, less: Fraction, most: tuple[Fraction, ...]) -> Terms:
+def _left_of(terms: Terms, less: Fraction, most: tuple[Fraction, ...], then: Fraction) -> Terms:
     rate = terms.rate
 
     def left(cents: Fraction) -> Fraction:
-        return min((max(Fraction(0), cents - less), *most))
+        return max(Fraction(0), min((max(Fraction(0), cents - less), *most)) - then)
 
     made = Range(left(rate.low), left(rate.expected), left(rate.high))
     if made.expected == rate.expected:

@@ -150,6 +150,20 @@ def test_what_two_that_are_continued_come_to_together_is_held_before_the_total_t
     assert TAKEN_OFF in found.caveats
 
 
+def test_what_others_would_lose_goes_off_after_what_is_capped() -> None:
+    """EUR 176 is capped to 60 beside the one, and the other would lose its EUR 150: nothing comes on top."""
+    third = "province.x.third"
+    held, more = yearly(HELD, dict.fromkeys(YEARS, 176)), yearly(third, dict.fromkeys(YEARS, 150))
+    rows = [
+        relation(HELD, CAPPED, OTHER, parameter=Decimal(236)),
+        replace(relation(third, NET, OTHER, level=Level.FARM), id="third"),
+    ]
+    for measures in (["m1"], []):
+        rules = rulebook(held, more, ended(OTHER, 176, *measures), relations=rows)
+        found = award(ask(LAND, rules, years=len(YEARS)))
+        assert (found.years[0].total, found.continuation) == (326_00, 0)
+
+
 def test_what_payments_elsewhere_take_whole_gives_way_to_what_else_would_be_continued() -> None:
     """Of two that exclude each other the one of EUR 90 would be chosen, and all of it is gone beside EUR 100."""
     third = "province.x.third"
