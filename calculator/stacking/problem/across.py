@@ -14,8 +14,8 @@ together, where any smallest step of one of them is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import InitVar, dataclass, field
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
@@ -30,6 +30,7 @@ from calculator.stacking.problem.couplings import Couplings, Key, Side, negative
 from calculator.stacking.problem.deductions import STAGE, WORK
 from calculator.stacking.problem.farm_terms import FarmTerms
 from calculator.stacking.problem.forms import excludes, excluding
+from calculator.stacking.problem.one_by_one import Limits, link, one_by_one
 from calculator.stacking.problem.weights import FINE, Weight
 from calculator.stacking.problem.whole_parcels import turning, value_on_parcels
 
@@ -41,26 +42,30 @@ class Across:
     """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece.
 
     ``terms`` are the grants to the farm for several years; ``anew`` says that contracts may begin in any year, and end.
-    ``turning`` are parcels on which these meet a rule of whole parcels, which is then for rows (``whole_parcels``).
+    ``turning`` are parcels on which these meet a rule of whole parcels, which is then for rows (``whole_parcels``); ``apart`` are
+    grants to the farm that are decided one by one. ``limits`` are those of some kinds that count a claim.
     """
 
     claims: Sequence[Claim]
     relations: Mapping[int, Relations]
     reading: str
     terms: FarmTerms
+    limits: InitVar[Limits]
     anew: bool = False
     joined: Couplings = field(init=False)
     turning: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     freed: dict[int, frozenset[str]] = field(default_factory=dict)
     unknown: bool = False
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, limits: Limits) -> None:
         self.joined = Couplings(self.reading)
         if self.anew:
             self.turning = turning(self.claims, self.relations)
         by_year: dict[int, dict[str, list[Claim]]] = {}
         for (year, ref), members in groupby(self.claims, _OF):
             by_year.setdefault(year, {}).setdefault(ref, []).extend(members)
+        self.apart = one_by_one(by_year, self.relations, self.reading, self.terms, limits)
         for year, of_year in by_year.items():
             if year in self.relations:
                 self._of_year(year, of_year, self.relations[year])
@@ -76,7 +81,10 @@ class Across:
         firsts = {ref: members[0] for ref, members in of_year.items()}
         if self.turning and rules.on_whole_parcels:
             value_on_parcels(self.joined, rules, of_year, self.turning)
-        if _apart(firsts, rules):
+        if self.apart:
+            unsure = link(self.joined, rules, of_year, self.apart)
+            self.unknown = self.unknown or unsure
+        elif _apart(firsts, rules):
             return
         taking: list[tuple[Relation, list[Claim], list[Claim]]] = []
         for a, b in _candidates(firsts, rules):
@@ -132,7 +140,7 @@ class Across:
 
     def _requires(self, row: Relation, of_year: Mapping[str, list[Claim]], year: int) -> None:
         """No more of the one than of all that it may rest on; the others on its own ground are seen to by its stack."""
-        if not _rests_elsewhere(row, [members[0] for members in of_year.values()]):
+        if not _rests_elsewhere(row, [members[0] for members in of_year.values()], self.apart):
             return
         named = (m for m in of_year.values() if _selected(row.a, m[0]))
         needy = [rest for m in named if (rest := [c for c in m if row.id not in c.terms.heeded])]
@@ -145,7 +153,11 @@ class Across:
                 b
                 for b in bases
                 if b[0].ref != members[0].ref
-                and not (local and (members[0].piece == "farm") == (b[0].piece == "farm"))
+                and not (
+                    local
+                    and (members[0].piece == "farm") == (b[0].piece == "farm")
+                    and b[0].ref not in self.apart
+                )
             ]
             for side in _parted(row, members):
                 self._rests_on(side, others, ("requires", row.id, side.ref, year, side.place), unless)
@@ -186,13 +198,14 @@ def _apart(firsts: Mapping[str, Claim], rules: Relations) -> bool:
     return found
 
 
-def _rests_elsewhere(row: Relation, firsts: Sequence[Claim]) -> bool:
-    """Whether what a ``requires`` asks of one of these payments may lie elsewhere than on its own ground."""
+def _rests_elsewhere(row: Relation, firsts: Sequence[Claim], apart: Set[str] = frozenset()) -> bool:
+    """Whether what a ``requires`` asks of one of these payments may lie elsewhere than on its own ground, or is decided apart."""
     needy = [c for c in firsts if _selected(row.a, c)]
     bases = [c for c in firsts if _selected(row.b, c)]
     return any(
         (c.piece != "farm" and on_land(row) is not Reach.GROUND)
         or any((c.piece == "farm") != (b.piece == "farm") for b in bases)
+        or c.ref in apart
         for c in needy
     )
 

@@ -104,7 +104,7 @@ def _laid_out(task: Task, like: Built | None) -> tuple[Site, tuple[Decision, ...
             task.profile, task.rulebook, task.claims, task.on, relations, task.reading, task.without, task.anew,
             task.scored,
         )  # fmt: skip
-        made, slots = tuple(decisions(task.claims, rules, memory, rows.across.turning)), {}
+        made, slots = tuple(decisions(task.claims, rules, memory, rows.across.turning, rows.across.apart)), {}
     drafts = KnownDrafts(memory, task.drafts, rules, task.reading, rows.across.freed, task.anew)
     return Site(rows, rules, task.reading, task.times, drafts, slots), made
 

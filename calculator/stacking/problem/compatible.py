@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 MOST_PAIRS = 1_500_000
 #: More claims than this on one piece of land, or for the farm, are not held against each other: every pair of them is asked.
 MOST_CLAIMS = 1_000
+#: So many turns of grants in stacks stand beside each other at most: with more of them one programme takes a minute.
+MOST_TURNS = 600
 
 
 class TooManyStacksError(ValueError):

@@ -16,6 +16,7 @@ from math import prod
 
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
+from calculator.stacking.problem.compatible import MOST_TURNS
 from calculator.stacking.problem.draft import (
     Course,
     Draft,
@@ -45,7 +46,7 @@ from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.runs import Charting, TooManyStepsError, Turn, count, paths_through, years_of
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.tables import joined, table
-from calculator.stacking.problem.turned_apart import MOST_APART, Picked, apart, too_many, turns_of
+from calculator.stacking.problem.turned_apart import Picked, apart, too_many, turns_of
 from calculator.stacking.problem.weights import Weight
 from calculator.stacking.problem.without_value import with_and_without
 
@@ -243,7 +244,7 @@ class Drafting:
         """A cell for what is told apart, by which that is found again; raises TooManyPlansError."""
         ways = apart(picked, turns, self._option)
         found = tuple([option for way in ways for cell in way for option in cell])
-        if len(found) > MOST_APART:
+        if len(found) > MOST_TURNS:
             raise TooManyPlansError.of(self.decision)
         self._apart[id(found)] = ways
         return found
@@ -264,7 +265,7 @@ class Drafting:
             for slot, weight, amount in taken:
                 if weight.unless and beside([self.members.claims[p] for p in picks], nth, weight.unless):
                     continue
-                if weight.given and not weight.counts_in(turned[nth]):
+                if not weight.counts_in(turned[nth], model.beside):
                     continue
                 if weight.fixed:
                     fixed[slot] = fixed.get(slot, 0) + weight.fixed

@@ -67,7 +67,11 @@ class Decision:
 
 
 def decisions(
-    claims: Iterable[Claim], rules: Mapping[int, Regime], memory: Memory, turning: Set[str] = _NOWHERE
+    claims: Iterable[Claim],
+    rules: Mapping[int, Regime],
+    memory: Memory,
+    turning: Set[str] = _NOWHERE,
+    apart: Set[str] = _NOWHERE,
 ) -> list[Decision]:
     """All decisions of a farm, ordered by place, piece and first payment; ``memory`` is that of the rulebook.
 
@@ -75,7 +79,7 @@ def decisions(
     """
     found: list[Decision] = []
     joining = any(of_year.relations.on_whole_parcels for of_year in rules.values())
-    kinds = Kinds(rules, memory)
+    kinds = Kinds(rules, memory, apart)
     for place, here in groupby(sorted(claims, key=_PLACED), _PLACE):
         pieces = [(piece, list(members)) for piece, members in groupby(here, _PIECE)]
         joined_in = frozenset[int]()
@@ -126,6 +130,7 @@ class Kinds:
 
     rules: Mapping[int, Regime]
     memory: Memory
+    apart: Set[str] = _NOWHERE
     _ruled: tuple[tuple[int, int], ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,7 +156,7 @@ class Kinds:
 
     def _found(self, piece: str, claims: list[Claim]) -> Iterator[_Form]:
         place = {id(c): at for at, c in enumerate(claims)}
-        for name, years in _grouped(piece, _by_year(claims), self.rules):
+        for name, years in _grouped(piece, _by_year(claims), self.rules, self.apart):
             placed = [(year, tuple(place[id(c)] for c in members)) for year, members in sorted(years.items())]
             if any(binds_years(c) for members in years.values() for c in members):
                 yield name, tuple(placed), self._kind(c for of_year in years.values() for c in of_year)
@@ -166,7 +171,7 @@ class Kinds:
 
 
 def _grouped(
-    piece: str, claims: Years, rules: Mapping[int, Regime]
+    piece: str, claims: Years, rules: Mapping[int, Regime], apart: Set[str] = _NOWHERE
 ) -> list[tuple[str, dict[int, list[Claim]]]]:
     """The claims in groups of payments that bear on each other, each by its first payment."""
     refs = sorted({c.terms.ref for members in claims.values() for c in members})
@@ -179,7 +184,8 @@ def _grouped(
             ref = leader[ref]
         return ref
 
-    for year, members in sorted(claims.items()):
+    for year, every in sorted(claims.items()):
+        members = tuple([c for c in every if c.terms.ref not in apart]) if apart else every
         for part in joined(members, rules[year], farm=piece == "farm"):
             for index in part[1:]:
                 leader[find(members[index].terms.ref)] = find(members[part[0]].terms.ref)

@@ -88,7 +88,9 @@ class Rows:
                 day = same_day_in(claim.year, self.on)
                 self._limits[claim.year] = held_on(self.rulebook, day, self.without)
         self.farm_terms = FarmTerms(self.claims if self.anew else ())
-        self.across = Across(self.claims, self.relations, self.reading, self.farm_terms, self.anew)
+        self.across = Across(
+            self.claims, self.relations, self.reading, self.farm_terms, self.limits, self.anew
+        )
         self.windows = Windows(
             self.profile.undertaking,
             self.rulebook,

@@ -76,7 +76,8 @@ class Ceiling:
 class Stack:
     """A compatible set: claims, and per claim (same order) cents, points per goal and value per unit of quantity.
 
-    ``cut`` says what ceilings took: the claim's place in ``claims``, the limit, and cents per unit.
+    ``cut`` says what ceilings took: the claim's place in ``claims``, the limit, and cents per unit. ``beside`` are payments that
+    take a share of it in decisions of their own.
     """
 
     claims: tuple[Claim, ...]
@@ -84,16 +85,22 @@ class Stack:
     points: tuple[Mapping[str, Fraction], ...]
     value: tuple[Fraction, ...]
     cut: tuple[tuple[int, str, Fraction], ...] = ()
+    beside: frozenset[str] = frozenset()
 
     def of(self, claims: tuple[Claim, ...]) -> Stack:
         """The same stack of other claims on the same terms."""
-        return Stack(claims, self.money, self.points, self.value, self.cut)
+        return Stack(claims, self.money, self.points, self.value, self.cut, self.beside)
 
     def alone(self, nth: int) -> Stack:
         """What one of its claims brings in it."""
         cut = tuple([(0, limit, cents) for at, limit, cents in self.cut if at == nth])
         return Stack(
-            self.claims[nth : nth + 1], (self.money[nth],), (self.points[nth],), (self.value[nth],), cut
+            self.claims[nth : nth + 1],
+            (self.money[nth],),
+            (self.points[nth],),
+            (self.value[nth],),
+            cut,
+            self.beside,
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Protocol
 
+from calculator.stacking.problem.compatible import MOST_TURNS
 from calculator.stacking.problem.draft import DraftCell, DraftOption, Members
 from calculator.stacking.problem.plans import MOST_PLANS
 from calculator.stacking.problem.stacks import Stack
@@ -19,8 +20,6 @@ from calculator.stacking.problem.weights import BEGUN, EXTENDED
 
 #: So many ways are never too many to be looked at together.
 FEW = 32
-#: So many turns of grants in stacks stand beside each other at most: with more of them one programme takes a minute.
-MOST_APART = 600
 
 #: A stack and the members that it takes.
 Picked = tuple[tuple[int, ...], Stack]
@@ -52,7 +51,7 @@ def too_many(picked: Sequence[Picked], turns: Mapping[int, tuple[str, ...]]) -> 
     each = [[len(turns[at]) for at in picks] for picks, _ in picked]
     ways, beside = sum(map(prod, each)), sum(map(sum, each))
     return ways > MOST_PLANS or (
-        ways > FEW and len(picked) <= 2 * len(turns) and beside < ways and beside <= MOST_APART
+        ways > FEW and len(picked) <= 2 * len(turns) and beside < ways and beside <= MOST_TURNS
     )
 
 

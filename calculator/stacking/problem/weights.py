@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,6 +10,8 @@ from calculator.domain.quickly import made_quickly
 
 #: Points, values and quantities in rows are integers of this many per unit.
 FINE = 1_000_000
+#: A grant beside another that takes a share of it, and without that one, where each is decided by itself.
+BESIDE, ALONE = "beside", "alone"
 #: What is claimed with its value, where that may be lost on a whole parcel.
 KEPT = "kept"
 #: When a decision gives what a contract pays for years at once: as its term begins, or as an extension does; else it goes on.
@@ -36,8 +38,10 @@ class Weight:
     unless: str = ""
     given: str = ""
 
-    def counts_in(self, turn: str) -> bool:
-        """Whether it counts where the claim has this turn: ``extended:2`` is an extension too."""
+    def counts_in(self, turn: str, beside: Set[str]) -> bool:
+        """Whether it counts where the claim has this turn (``extended:2`` is an extension too), ``beside`` these payments."""
+        if self.kind in (BESIDE, ALONE):
+            return (self.goal in beside) == (self.kind == BESIDE)
         return not self.given or self.given in (turn, turn.partition(":")[0])
 
     def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:

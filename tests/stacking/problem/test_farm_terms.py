@@ -121,8 +121,8 @@ def test_grants_that_rest_on_each_other_in_more_ways_than_can_be_listed_are_prov
     assert {x.scheme: x.worked_out for x in found.not_chosen} == dict.fromkeys(names[8:], True)
 
 
-def test_grants_that_may_stand_in_too_many_sets_are_refused_before_anything_is_solved() -> None:
-    """Each of seven is paid less beside another: 128 sets of them, in which each begins, goes on or is extended."""
+def test_grants_of_which_the_lower_counts_in_too_many_sets_are_refused_before_anything_is_solved() -> None:
+    """Of each of seven and the next the higher is paid: 128 sets of them, in which each begins, goes on or is extended."""
     names = [f"province.x.g{n}" for n in range(7)]
     grant, more = GrantRule("multi_year", (7, 1)), Extension(1, 1)
     made = [
@@ -133,9 +133,9 @@ def test_grants_that_may_stand_in_too_many_sets_are_refused_before_anything_is_s
         )
         for n in names
     ]
-    less = [relation(b, RelationType.REDUCED, a, parameter=Decimal("0.5")) for a, b in pairwise(names)]
+    lower = [relation(b, RelationType.HIGHEST, a) for a, b in pairwise(names)]
     with pytest.raises(TooManyPlansError) as refused:
-        award(ask(farm(), rulebook(*made, relations=less, limits=[de_minimis()]), years=4))
+        award(ask(farm(), rulebook(*made, relations=lower, limits=[de_minimis()]), years=4))
     assert (refused.value.place, refused.value.ref) == ("farm", "province.x.g0#p")
 
 

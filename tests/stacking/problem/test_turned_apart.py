@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import SimpleNamespace
 
+from calculator.stacking.problem.compatible import MOST_TURNS
 from calculator.stacking.problem.plans import MOST_PLANS
 from calculator.stacking.problem.stacks import Stack
-from calculator.stacking.problem.turned_apart import FEW, MOST_APART, too_many, turns_of
+from calculator.stacking.problem.turned_apart import FEW, too_many, turns_of
 from calculator.stacking.problem.turned_apart import apart as cells_of
 from calculator.stacking.problem.weights import BEGUN, CONTINUED, EXTENDED
 
@@ -33,8 +34,8 @@ def test_a_chain_of_grants_is_looked_at_apart_and_a_short_one_is_not() -> None:
 
 
 def test_grants_of_which_each_keeps_out_all_others_are_no_fewer_apart() -> None:
-    some = [[n] for n in range(MOST_APART)]
-    assert not apart(some, turned=MOST_APART)
+    some = [[n] for n in range(MOST_TURNS)]
+    assert not apart(some, turned=MOST_TURNS)
     assert apart([[n] for n in range(MOST_PLANS)], turned=MOST_PLANS)
 
 
@@ -77,9 +78,9 @@ def test_turns_that_are_as_many_apart_are_looked_at_together() -> None:
 
 
 def test_no_more_turns_stand_beside_each_other_than_a_programme_takes() -> None:
-    threes = [range(n, n + 3) for n in range(MOST_APART // 6)]
-    assert apart(threes, turned=MOST_APART)
-    assert not apart([*threes, [0, 1, 2]], turned=MOST_APART)
+    threes = [range(n, n + 3) for n in range(MOST_TURNS // 6)]
+    assert apart(threes, turned=MOST_TURNS)
+    assert not apart([*threes, [0, 1, 2]], turned=MOST_TURNS)
 
 
 def test_a_grant_takes_the_turn_of_its_plan_or_every_turn_of_its_own() -> None:
