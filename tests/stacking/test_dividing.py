@@ -164,3 +164,29 @@ def test_land_that_gives_something_up_is_divided_in_steps_before_land_that_gives
     lost = sum(n * 1e-4 * (gain[20] - gain[w]) for w, n in enumerate(steps) if w > 20)
     assert abs(lost - 4_801 * 6.2372) < 1e-6
     assert abs(bound - (cents.sum() - lost)) < 1e-3
+
+
+def test_steps_that_bring_nearly_the_same_are_counted_together() -> None:
+    """Six fields bring points at eight to fourteen cents a step, two others each in a year for value: their sum is whole."""
+    fields = (
+        (4.1897, 80_014.0, 91.0),
+        (0.8428, 124_744.0, 91.0),
+        (0.4666, 140_408.0, 91.0),
+        (0.9811, 93_292.0, 91.0),
+        (3.0507, 124_744.0, 28.0),
+        (6.8865, 140_408.0, 28.0),
+    )
+    gain = np.array([x for _, cents, _ in fields for x in (cents, 0.0)] + [0.0] * 4)
+    score = np.zeros((16, 4))
+    score[1:12:2] = [[1.0, value] * 2 for *_, value in fields]
+    score[13, :2], score[15, 2:] = (1.0, -2093.0), (1.0, -2093.0)
+    sizes = np.array([*(size for size, *_ in fields), 7.9172, 7.9172])
+    steps, chosen = np.zeros(16), np.zeros(2, dtype=np.int64)
+    status, bound = kernel.farm(
+        sizes, np.arange(0, 18, 2), np.full(8, 1e-4), gain, True, score, np.array([94.1985, 31051.7466] * 2),
+        np.full((2, 1), 106.714), np.full((2, 1), 21342.8), np.full((2, 1), 2e6), np.ones(2, dtype=np.bool_), steps, chosen,
+    )  # fmt: skip
+    assert (status, chosen.tolist()) == (kernel.SOLVED, [0, 0])
+    assert (steps[1:12:2].sum(), steps[13], steps[15]) == (75_942, 49_213, 49_213)
+    lost = sum(steps[w] * 1e-4 * gain[w - 1] for w in range(1, 12, 2))
+    assert -1e-6 <= bound - (4_000_000.0 - lost) <= 1e-3

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from calculator.stacking.columns.classes import simplex
-from calculator.stacking.columns.classes.dividing import DEPTH, divided
+from calculator.stacking.columns.classes.dividing import ROOM, divided
 from calculator.stacking.columns.classes.narrowing import (
     apart,
     in_steps,
@@ -139,7 +139,7 @@ def combined(
 
     ``chosen`` takes the class of each of these years (it is none for all others), ``steps`` those of every way.
     """
-    classes, rows = cents.shape[1], len(heads) * (points.shape[1] + 1) + DEPTH
+    classes, rows = cents.shape[1], len(heads) * (points.shape[1] + 1) + ROOM
     if (classes + 1.0) ** len(heads) > _COMBINATIONS:
         return TOO_LARGE, 0.0
     columns = max(1, len(gain) - len(sizes))

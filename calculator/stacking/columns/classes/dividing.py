@@ -10,12 +10,17 @@ from __future__ import annotations
 import numpy as np
 
 from calculator.stacking.columns.classes import simplex
+from calculator.stacking.columns.classes.following import followed, units_of
 from calculator.stacking.columns.classes.rounding import cost_of, whole_steps
 from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
 
 #: So many branches stand on one another at most, and so many programmes are solved for one combination.
-DEPTH = 48
+_DEPTH = 48
 _MOST_NODES = 400
+#: So many needs that follow from whole steps are added at most before anything is branched, and so often they are looked for.
+_FOLLOWING, _ROUNDS = 24, 8
+#: Room for needs behind those of a combination.
+ROOM = _DEPTH + _FOLLOWING
 #: Programmes after which ways that cost something come first: most combinations end sooner by the way farthest from whole steps,
 #: but where many cost the same what is left hardly falls so.
 _FEW_NODES = 100
@@ -87,18 +92,34 @@ def _children(
 
 
 @compiled
-def _walked(
+def _added(
+    rounds: int, asked: int, room: int, first: Ints, sizes: Floats, step: Floats, point: Floats, mine: Floats, here: Floats,
+    need: Floats, unit: Floats, table: Floats, basis: Ints, free: Ints,
+) -> int:  # fmt: skip
+    """Write the needs that follow from whole steps behind the others; how many there are then."""
+    if rounds == 0:
+        units_of(first, step, mine, here, need, asked, unit)
+    return followed(asked, room, first, sizes, step, point, mine, here, need, unit, table, basis, free)
+
+
+@compiled
+def divided(
     sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float, near: float,
     mine: Floats, here: Floats, need: Floats, asked: int,
     score: Floats, base: Floats, points: Floats, value: Floats, active: Mask, chosen: Ints,
-    table: Floats, basis: Ints, free: Ints, steps: Floats, dearest: bool,
-) -> tuple[int, float, float, bool]:  # fmt: skip
-    """As ``divided``, with ways that cost something first or not; and whether branches are left that were not gone into."""
+    table: Floats, basis: Ints, free: Ints, steps: Floats,
+) -> tuple[int, float, float]:  # fmt: skip
+    """What one combination of classes leaves at most: whether that is known, the most that is proven, and what ``steps`` leave.
+
+    ``mine``, ``here`` and ``need`` have the ``asked`` needs of the combination, and ``ROOM`` for more; what leaves no more
+    than ``best`` is not gone into. An answer is good enough where rounding its areas costs no more than ``near``. ``whole`` says
+    that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
+    ``best``.
+    """
     up, way, depth, waiting = np.zeros((4, _MOST_NODES + 2), np.int64)
-    bound = np.zeros(_MOST_NODES + 2)
-    point, price, trial = np.zeros(len(gain)), np.zeros(asked + DEPTH), np.zeros(len(gain))
-    made, left, most, found, ended = 1, 1, -np.inf, best, False
-    nodes = _MOST_NODES - _FEW_NODES if dearest else _FEW_NODES
+    bound, (point, trial) = np.zeros(_MOST_NODES + 2), np.zeros((2, len(gain)))
+    price, unit, rounds, room = np.zeros(asked + ROOM), np.zeros(asked + ROOM), 0, asked + _FOLLOWING
+    made, left, most, found = 1, 1, -np.inf, best
     while left > 0:
         left -= 1
         node = waiting[left]
@@ -106,7 +127,7 @@ def _walked(
         args = (mine[:, :k], here[:k], need[:k])
         status = simplex.least_cost(sizes, first, gain, *args, table, basis, free, point, price[:k])
         if status == simplex.STUCK:
-            return simplex.STUCK, 0.0, found, True
+            return simplex.STUCK, 0.0, 0.0
         if status == simplex.IMPOSSIBLE:
             continue
         could = pays + simplex.bound(sizes, first, gain, *args, price[:k])
@@ -121,40 +142,19 @@ def _walked(
             if could - worth <= min(near, _spread(sizes, first, step, gain, trial)) + _CENTS:
                 most = max(most, could)
                 continue
-        w, much = _broken(first, step, gain, point, dearest)
-        if w < 0 or not whole or depth[node] == DEPTH or made + 2 > nodes:
+        if node == 0 and whole and rounds < _ROUNDS:
+            more = _added(
+                rounds, asked, room, first, sizes, step, point, mine, here, need, unit, table, basis, free
+            )
+            if more > asked:
+                asked, rounds, left = more, rounds + 1, 1
+                continue
+        w, much = _broken(first, step, gain, point, made > _FEW_NODES)
+        if w < 0 or not whole or depth[node] == _DEPTH or made + 2 > _MOST_NODES:
             # Not gone into: what it could leave stands in the proof, and who asks says whether that is near enough.
-            most, ended = max(most, could), True
+            most = max(most, could)
             continue
         for child in _children(node, w, much, made, up, way, bound, depth):
             waiting[left] = child
             left, made = left + 1, made + 1
-    return simplex.OPTIMAL, most, found, ended
-
-
-@compiled
-def divided(
-    sizes: Floats, first: Ints, step: Floats, gain: Floats, whole: bool, pays: float, best: float, near: float,
-    mine: Floats, here: Floats, need: Floats, asked: int,
-    score: Floats, base: Floats, points: Floats, value: Floats, active: Mask, chosen: Ints,
-    table: Floats, basis: Ints, free: Ints, steps: Floats,
-) -> tuple[int, float, float]:  # fmt: skip
-    """What one combination of classes leaves at most: whether that is known, the most that is proven, and what ``steps`` leave.
-
-    ``mine``, ``here`` and ``need`` have the ``asked`` needs of the combination, and room for ``DEPTH`` more; what leaves no more
-    than ``best`` is not gone into. An answer is good enough where rounding its areas costs no more than ``near``. ``whole`` says
-    that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
-    ``best``.
-    """
-    most, found = np.inf, best
-    for dearest in (False, True):
-        status, could, found, left = _walked(
-            sizes, first, step, gain, whole, pays, found, near, mine, here, need, asked,
-            score, base, points, value, active, chosen, table, basis, free, steps, dearest,
-        )  # fmt: skip
-        if status != simplex.OPTIMAL:
-            return (status, 0.0, 0.0) if most == np.inf else (simplex.OPTIMAL, most, found)
-        most = min(most, could)
-        if not left or not whole:
-            break
     return simplex.OPTIMAL, most, found

@@ -37,7 +37,7 @@ def pressing(sizes: Floats, first: Ints, mine: Floats, here: Floats, need: Float
 
 
 @compiled
-def _common(k: int, start: Ints, step: Floats, mine: Floats) -> int:
+def common_of(k: int, start: Ints, step: Floats, mine: Floats) -> int:
     """The largest amount (in parts) of which a step of every way adds a multiple to a need; 0 where none is found."""
     common = 0
     for b in range(len(step)):
@@ -58,7 +58,7 @@ def in_steps(start: Ints, step: Floats, mine: Floats, here: Floats, need: Floats
     Without it half a step can be spread over ways that cost the same without end, and no branch closes.
     """
     for k in range(asked):
-        common = _common(k, start, step, mine)
+        common = common_of(k, start, step, mine)
         if common > 0:
             short = (need[k] - here[k]) * _PARTS / common
             need[k] = here[k] + np.ceil(short - max(_EPS, _OFF / common)) * common / _PARTS
@@ -169,4 +169,4 @@ def apart(
             room -= some
 
 
-__all__ = ["apart", "in_steps", "leaders", "pressing", "together", "unbeaten"]
+__all__ = ["apart", "common_of", "in_steps", "leaders", "pressing", "together", "unbeaten"]
