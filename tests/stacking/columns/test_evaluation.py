@@ -358,7 +358,7 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
 
     assert stamp(1) == stamp(1)
     assert stamp(1) != stamp(2)
-    called = {name for name in dir(simplex) if name in dividing._walked.py_func.__code__.co_names}  # type: ignore[attr-defined]
+    called = {name for name in dir(simplex) if name in dividing.divided.py_func.__code__.co_names}  # type: ignore[attr-defined]
     assert {"least_cost", "bound"} <= called
 
 
