@@ -111,10 +111,9 @@ def divided(
 ) -> tuple[int, float, float]:  # fmt: skip
     """What one combination of classes leaves at most: whether that is known, the most that is proven, and what ``steps`` leave.
 
-    ``mine``, ``here`` and ``need`` have the ``asked`` needs of the combination, and ``ROOM`` for more; what leaves no more
-    than ``best`` is not gone into. An answer is good enough where rounding its areas costs no more than ``near``. ``whole`` says
-    that land comes in whole steps, else nothing is branched. Without an answer ``steps`` stay as they are and leave less than
-    ``best``.
+    ``mine``, ``here`` and ``need`` have the ``asked`` needs, and ``ROOM`` for more; what leaves no more than ``best`` is not gone
+    into. An answer is good enough where rounding costs no more than ``near``. ``whole``: land comes in whole steps, else nothing
+    is branched. Without an answer ``steps`` stay as they are and leave less than ``best``.
     """
     up, way, depth, waiting = np.zeros((4, _MOST_NODES + 2), np.int64)
     bound, (point, trial) = np.zeros(_MOST_NODES + 2), np.zeros((2, len(gain)))
@@ -143,9 +142,7 @@ def divided(
                 most = max(most, could)
                 continue
         if node == 0 and whole and rounds < _ROUNDS:
-            more = _added(
-                rounds, asked, room, first, sizes, step, point, mine, here, need, unit, table, basis, free
-            )
+            more = _added(rounds, asked, room, first, sizes, step, point, mine, here, need, unit, table, basis, free)  # fmt: skip
             if more > asked:
                 asked, rounds, left = more, rounds + 1, 1
                 continue
@@ -154,7 +151,6 @@ def divided(
             # Not gone into: what it could leave stands in the proof, and who asks says whether that is near enough.
             most = max(most, could)
             continue
-        for child in _children(node, w, much, made, up, way, bound, depth):
-            waiting[left] = child
-            left, made = left + 1, made + 1
+        waiting[left : left + 2] = _children(node, w, much, made, up, way, bound, depth)
+        left, made = left + 2, made + 2
     return simplex.OPTIMAL, most, found
