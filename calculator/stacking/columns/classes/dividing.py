@@ -148,8 +148,7 @@ def divided(
                 continue
         w, much = _broken(first, step, gain, point, made > _FEW_NODES)
         if w < 0 or not whole or depth[node] == _DEPTH or made + 2 > _MOST_NODES:
-            # Not gone into: what it could leave stands in the proof, and who asks says whether that is near enough.
-            most = max(most, could)
+            most = max(most, could)  # not gone into: so it stands in the proof, near enough or not
             continue
         waiting[left : left + 2] = _children(node, w, much, made, up, way, bound, depth)
         left, made = left + 2, made + 2
