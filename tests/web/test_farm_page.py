@@ -528,6 +528,8 @@ def test_money_that_rests_on_where_the_farm_lies_says_so_while_that_is_unknown(c
     assert (
         "7.200,00 van het totaal is er alleen als het ligt waar dit geldt: Weidegangsubsidie" in unknown.text
     )
+    assert "niet ingevuld: provincie" in unknown.text
     known = client.post("/bedrijf", data={**sent, "/farm/province": "overijssel"}, follow_redirects=True)
+    assert "niet ingevuld: provincie" not in known.text
     assert "is er alleen als het ligt waar" not in known.text
     assert "Weidegangsubsidie Overijssel" in known.text

@@ -5,13 +5,13 @@ A place that the profile leaves out is outside only where the places that it giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Scheme
+from calculator.domain.scheme import Scheme, Text
 from calculator.eligibility.conditions.places import Places
 
 _Of = TypeVar("_Of")
@@ -28,6 +28,14 @@ PATHS = {
 
 #: Kinds of place of which one says something of the others.
 _NESTED = ("municipalities", "provinces", "water_boards")
+
+#: These kinds in words, and how two of them are joined.
+_IN_WORDS = {
+    "municipalities": Text("gemeente", "municipality"),
+    "provinces": Text("provincie", "province"),
+    "water_boards": Text("waterschap", "water board"),
+}
+_AND = Text(" en ", " and ")
 
 #: Facts that say to whom a farm belongs; failing one of these is no refusal either.
 SCOPE_PATHS = frozenset({*PATHS.values(), "supply.dairy", "supply.processor", "farm.type"})
@@ -65,6 +73,19 @@ def left_open(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> tuple
             )
         )
     )
+
+
+def presumed(schemes: Iterable[Scheme], profile: FarmProfile, rulebook: Rulebook) -> Iterator[Text]:
+    """That the farm lies where a scheme is open, for each of which the profile leaves that open."""
+    for scheme in schemes:
+        said = [_IN_WORDS[key] for key in left_open(scheme, profile, rulebook)]
+        if said:
+            yield Text(
+                nl=f"Aangenomen: het bedrijf ligt waar “{scheme.name.nl}” geldt; niet ingevuld: "
+                f"{_AND.nl.join([each.nl for each in said])}.",
+                en=f"Assumed: the farm lies where “{scheme.name.en}” holds; not filled in: "
+                f"{_AND.en.join([each.en for each in said])}.",
+            )
 
 
 def inside(

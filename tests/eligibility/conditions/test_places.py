@@ -9,7 +9,7 @@ from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence, Text
 from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Setting
-from calculator.eligibility.conditions.territory import inside, left_open, outside
+from calculator.eligibility.conditions.territory import inside, left_open, outside, presumed
 from calculator.eligibility.reads import reads
 from tests.builders import farm, parcel, payment, rulebook, scheme
 
@@ -113,6 +113,25 @@ def test_what_a_payment_to_the_farm_reads_of_its_land_is_beyond_facts() -> None:
     assert reads(rulebook(), made, of_farm).anywhere == {"soil"}
     assert not reads(rulebook(), made, on_land).anywhere
     assert not reads(rulebook(), made, on_land).beyond
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({}, True), ({"province": "utrecht"}, False), ({"municipality": "woerden"}, False)],
+)
+def test_that_a_farm_lies_where_a_scheme_holds_is_presumed_while_its_place_is_not_filled_in(
+    given: dict[str, str], said: bool
+) -> None:
+    made = scheme("province.utrecht.x", payment("p"), territory={"provinces": ("utrecht",)})
+    provinces = {code: Code(code, Text(code, code), {}) for code in ("utrecht", "limburg")}
+    towns = listed(TOWNS)
+    rules = replace(towns, codelists={**towns.codelists, "provinces": provinces})
+    profile = farm(facts={f"farm.{kind}": code for kind, code in given.items()})
+    assert [text.nl for text in presumed((made,), profile, rules)] == (
+        ["Aangenomen: het bedrijf ligt waar “province.utrecht.x” geldt; niet ingevuld: provincie."]
+        if said
+        else []
+    )
 
 
 def test_a_municipality_that_nobody_filled_in_is_left_open_whatever_the_province() -> None:
