@@ -217,6 +217,9 @@ class Programme(Limited):
         claims, day = self.case.claims[year], self.case.days[year]
         ghosts = self._ghosts(year)
         for x, y in combinations([*claims, *ghosts], 2):
+            if x.ref == y.ref and x.piece == y.piece == FARM and None in (x.demand, y.demand):
+                # As on land, what is under contract is not claimed once more.
+                self._either(year, x, y)
             for _, how_far in apart(x, y, day, self.case.reading):
                 both_on_farm = x.piece == y.piece == FARM
                 if (how_far != "unit" or both_on_farm) and near(how_far, x, y):
