@@ -134,6 +134,11 @@ class Across:
         """A decision of the farm is whole: all of one leaves nothing of the other. In steps of the land nothing is rounded."""
         step = Fraction(GRAIN[land.claims[0].unit])
         steps = -(-land.total(lambda c: Fraction(1)) // step) or 1
+        forced = [c.forced for c in farm.claims]
+        if any(forced) and not all(forced):
+            # What runs is there whether or not it is claimed once more.
+            self.joined.take(land, key, 0, _claimed(1 / step))
+            return
         size = farm.total(lambda c: Fraction(1)) or Fraction(1)
         self.joined.take(farm, key, steps, _claimed(steps / size))
         self.joined.take(land, key, steps, _claimed(1 / step))

@@ -189,7 +189,9 @@ class Programme(Limited):
                 if begun:
                     self.solver.Add(on[ref, year] <= 1)
         for claim in every:
-            self._of_farm(claim, starts.get((claim.ref, claim.year)), on.get((claim.ref, claim.year)))
+            new = claim.demand is None
+            begun = starts.get((claim.ref, claim.year)) if new else None
+            self._of_farm(claim, begun, on.get((claim.ref, claim.year)))
 
     def _of_farm(self, claim: Claim, start: object | None, on: object | None) -> None:
         pays = float(getattr(claim.rate, self.case.reading) * Fraction(claim.quantity))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
@@ -256,3 +258,17 @@ def test_what_nobody_published_of_other_ground_bars_nothing_there_in_the_high_to
     assert (elsewhere.total, elsewhere.high) == (2 * 20_00, 2 * 30_00)
     together = award(ask(farm(parcel("P1", 2, "a", "b")), asked))
     assert (together.total, together.high) == (2 * 20_00, 2 * 20_00)
+
+
+def test_beside_a_contract_nothing_is_paid_that_it_excludes_also_where_it_could_be_claimed_anew() -> None:
+    """One hectare runs, and eleven could be claimed besides: land was paid for ten elevenths."""
+    per_ha = payment("p", quantity="subsidiable_ha", figures={"rate": 100})
+    margin = scheme("water_board.x.rand", payment("rand", measures=["rand"], figures={"rate": 700}))
+    book = rulebook(
+        scheme("province.x.g", per_ha), margin,
+        relations=[relation("water_board.x.rand", RelationType.EXCLUSIVE, "province.x.g", level=Level.FARM)],
+    )  # fmt: skip
+    line = ContractLine("p", "farm", Decimal(1), rate_eur=Decimal(100))
+    runs = (Contract("province.x.g", date(2024, 1, 1), date(2028, 12, 31), (line,)),)
+    found = award(ask(farm(parcel("P1", 10, "rand"), contracts=runs), book))
+    assert [line.claim.scheme for line in found.years[0].lines] == ["province.x.g"]
