@@ -36,12 +36,12 @@ class Words:
 
 DUTCH = Words(
     profile.DUTCH, "Percelen inlezen uit een bestand", "Kaart of tabel met percelen", "Laat zien wat verandert",
-    "Neem het aangevinkte over", "Eén perceel is veranderd.", "Op de kaart", "verander de grens van perceel Kamp",
+    "Neem het aangevinkte over", "2 percelen zijn veranderd.", "Op de kaart", "verander de grens van perceel Kamp",
     "Hoek in het midden van de kaart", "Laatste hoek weg", "Hoeken", "Bewaar de grens", "De grens van perceel Kamp is bewaard.",
 )  # fmt: skip
 ENGLISH = Words(
     profile.ENGLISH, "Read parcels from a file", "Map or table with parcels", "Show what changes", "Take over what is ticked",
-    "One parcel was changed.", "On the map", "change the outline of parcel Kamp", "Corner in the middle of the map",
+    "2 parcels were changed.", "On the map", "change the outline of parcel Kamp", "Corner in the middle of the map",
     "Remove the last corner", "Corners", "Save the outline", "The outline of parcel Kamp is saved.",
 )  # fmt: skip
 BOTH = pytest.mark.parametrize("words", [DUTCH, ENGLISH], ids=["nl", "en"])
