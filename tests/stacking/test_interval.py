@@ -93,7 +93,7 @@ def test_a_class_that_is_hoped_for_fills_a_cap_as_one_that_is_reached() -> None:
 
 
 def grants(count: int, row: RelationType) -> tuple[list[Scheme], list[Relation]]:
-    """Grants over two years of EUR 1,000 a year, each reduced to nine tenths beside the next, or the higher of both alone paid."""
+    """Grants over two years of EUR 1,000 a year, each reduced to nine tenths beside the next, or the higher alone paid."""
     rule, names = GrantRule("multi_year", (7, 1)), [f"province.x.g{n}" for n in range(count)]
     made = [scheme(n, payment("p", figures={"rate": 1000}, term_years=2, grant=rule)) for n in names]
     share = {"parameter": Decimal("0.9")} if row is RelationType.REDUCED else {}
