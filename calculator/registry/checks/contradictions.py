@@ -5,7 +5,7 @@ other does not forbid.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Level, Text
@@ -66,18 +66,18 @@ def _contradict(one: Relation, other: Relation) -> bool:
 
 def _in_a_ring(draft: Draft) -> Iterator[RuleProblem]:
     """Payments that are each what is left after the next, back to the first: none of them can be worked out first."""
-    before: list[RelationRow] = []
+    before: dict[str, list[RelationRow]] = defaultdict(list)
     for row in draft.standing_relations():
         if row.relation.type is RelationType.NET_OF:
             earlier = _way_back(row, before)
             if earlier is not None:
                 yield _nothing_first(row, earlier)
-            before.append(row)
+            before[_scheme(row.relation.a)].append(row)
 
 
-def _way_back(row: RelationRow, before: Sequence[RelationRow]) -> RelationRow | None:
+def _way_back(row: RelationRow, before: Mapping[str, Sequence[RelationRow]]) -> RelationRow | None:
     """The last row of a chain from side b of the row to its side a, all of which hold together on some day; None where there
-    is none.
+    is none. ``before`` are the rows to take, by the scheme or group of their side a.
 
     A scheme stands for all its payments. Of two rows for one pair, back and forth, the one that names more holds alone.
     """
@@ -85,7 +85,7 @@ def _way_back(row: RelationRow, before: Sequence[RelationRow]) -> RelationRow | 
     seen, todo = {begun}, [begun]
     while todo:
         here, holds = todo.pop()
-        for step in before:
+        for step in before.get(_scheme(here), ()):
             common = holds.common(step.relation.validity)
             if common is None or not _overlap(step.relation.a, here):
                 continue
@@ -102,7 +102,11 @@ def _way_back(row: RelationRow, before: Sequence[RelationRow]) -> RelationRow | 
 
 def _overlap(one: str, other: str) -> bool:
     """Whether two selectors name a payment in common, as far as they say so themselves: groups only where they are the same."""
-    return one == other or one == other.partition("#")[0] or other == one.partition("#")[0]
+    return one == other or one == _scheme(other) or other == _scheme(one)
+
+
+def _scheme(selector: str) -> str:
+    return selector.partition("#")[0]
 
 
 def _nothing_first(row: RelationRow, earlier: RelationRow) -> RuleProblem:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from calculator.services.errors import InputProblem
 from calculator.web.addresses import field_id
 from calculator.web.forms.options import Grouped, Option
+from calculator.web.forms.shape import NO_CHOICE
 from calculator.web.language import language
 from calculator.web.language import say as gettext
 
@@ -24,7 +25,9 @@ _SELECT = '<select class="utrecht-select utrecht-select--html-select"'
 
 def install(app: Flask) -> None:
     """Make them known to the templates, which take them from ``parts/fields.html``."""
-    app.jinja_env.globals["controls"] = {"text": text, "choice": choice, "listed": listed}
+    app.jinja_env.globals.update(
+        controls={"text": text, "choice": choice, "listed": listed}, no_choice=NO_CHOICE
+    )
 
 
 def text(

@@ -154,8 +154,10 @@ def followed(
             sign, alone = (1.0 if n % 2 else -1.0), n < 2
             columns = first[blocks] - blocks
             over = _times(row, sign, not alone, rows, columns, own, table, free, step, unit, times)
+            if over == 0:
+                continue
             held, asked = _summed(times, rows, first, step, mine, here, need, unit, adds)
-            if over == 0 or not held:
+            if not held:
                 continue
             for one in range(len(adds) if alone else 1):
                 over = adds[one] if alone else over
