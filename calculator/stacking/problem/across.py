@@ -131,16 +131,13 @@ class Across:
             )
 
     def _whole_against_land(self, farm: Side, land: Side, key: Key) -> None:
-        """A decision of the farm is whole: all of one leaves nothing of the other. In steps of the land nothing is rounded."""
+        """A decision of the farm is whole: all of one leaves nothing of the other. In steps of the land nothing is rounded.
+
+        Every claim of the farm weighs as much: one is taken, of a contract and what could be claimed anew or of several classes.
+        """
         step = Fraction(GRAIN[land.claims[0].unit])
         steps = -(-land.total(lambda c: Fraction(1)) // step) or 1
-        forced = [c.forced for c in farm.claims]
-        if any(forced) and not all(forced):
-            # What runs is there whether or not it is claimed once more.
-            self.joined.take(land, key, 0, _claimed(1 / step))
-            return
-        size = farm.total(lambda c: Fraction(1)) or Fraction(1)
-        self.joined.take(farm, key, steps, _claimed(steps / size))
+        self.joined.take(farm, key, steps, Weight("needs", fixed=steps))
         self.joined.take(land, key, steps, _claimed(1 / step))
 
     def _requires(self, row: Relation, of_year: Mapping[str, list[Claim]], year: int) -> None:
@@ -170,15 +167,13 @@ class Across:
     def _rests_on(self, side: Side, bases: list[list[Claim]], key: Key, unless: str) -> None:
         """In smallest steps: one step of a base on land, or a base of the farm, carries all of the side."""
         step = Fraction(GRAIN[side.claims[0].unit])
-        steps = -(-side.total(lambda c: Fraction(1)) // step)
+        steps = -(-side.total(lambda c: Fraction(1)) // step) or 1
         self.joined.take(side, key, 0, Weight("area", factor=1 / step, unless=unless))
         for base in bases:
-            whole, first = Side(tuple(base), None), base[0]
-            carries = Fraction(GRAIN[first.unit])
-            if first.piece == "farm":
-                carries = whole.total(lambda c: Fraction(1)) or Fraction(1)
-            place = None if first.piece == "farm" else side.place
-            self.joined.take(Side(tuple(base), place), key, 0, Weight("area", factor=-steps / carries))
+            for_farm = base[0].piece == "farm"
+            step = -steps / Fraction(GRAIN[base[0].unit])
+            weight = Weight("needs", fixed=-steps) if for_farm else Weight("area", factor=step)
+            self.joined.take(Side(tuple(base), None if for_farm else side.place), key, 0, weight)
 
 
 #: Sets of payments remembered per list of relations; beyond this all are forgotten and made anew.

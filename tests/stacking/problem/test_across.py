@@ -14,7 +14,7 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, parcel, payment, pays, relation, rulebook, scheme
+from tests.builders import ask, farm, parcel, payment, pays, relation, rulebook, scheme, series
 
 ACTIVITY = payment(
     "gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 91}
@@ -272,3 +272,26 @@ def test_beside_a_contract_nothing_is_paid_that_it_excludes_also_where_it_could_
     runs = (Contract("province.x.g", date(2024, 1, 1), date(2028, 12, 31), (line,)),)
     found = award(ask(farm(parcel("P1", 10, "rand"), contracts=runs), book))
     assert [line.claim.scheme for line in found.years[0].lines] == ["province.x.g"]
+
+
+def test_what_runs_for_the_farm_carries_all_that_rests_on_it_also_where_more_could_be_claimed_anew() -> None:
+    """One hectare runs of ten, and carried a tenth of the supplement."""
+    base = scheme("province.x.g", payment("p", quantity="subsidiable_ha", figures={"rate": 1}))
+    extra = scheme("province.x.extra", payment("p", measures=["m1"], figures={"rate": 20}))
+    row = relation("province.x.extra", RelationType.REQUIRES, "province.x.g")
+    line = ContractLine("p", "farm", Decimal(1), rate_eur=Decimal(100))
+    runs = (Contract("province.x.g", date(2024, 1, 1), date(2028, 12, 31), (line,)),)
+    found = award(ask(farm(parcel("P1", 10, "m1"), contracts=runs), rulebook(base, extra, relations=[row])))
+    assert found.total == 100_00 + 10 * 20_00
+
+
+def test_every_class_of_a_premium_carries_all_that_rests_on_the_premium() -> None:
+    """Of three classes each carried a third."""
+    figures = {name: {"brons": 60, "zilver": 70, "goud": 80} for name in ("threshold", "rate")}
+    many = replace(ACTIVITY, figures={**ACTIVITY.figures, "value": series(910)})
+    premium = replace(PREMIUM, figures={**PREMIUM.figures, **{k: series(v) for k, v in figures.items()}})
+    extra = scheme("province.x.extra", payment("p", measures=["m1"], figures={"rate": 20}))
+    row = relation("province.x.extra", RelationType.REQUIRES, "national.rvo.eco#premie")
+    asked = farm(parcel("P1", 10, "gras", "m1"))
+    rules_ = rulebook(scheme("national.rvo.eco", many, premium), extra, relations=[row])
+    assert award(ask(asked, rules_)).total == 10 * 80_00 + 10 * 20_00
