@@ -38,7 +38,7 @@ _ONE = Fraction(1)
 @dataclass(frozen=True, slots=True)
 class Lessening:
     """A row by which a payment in the total leaves less of another, and how far apart: less that ``share`` of what it pays; or,
-    without one, what it leaves of ``most`` cents (per unit on the same ground, in all elsewhere).
+    without one, what it leaves of ``most`` cents (per unit on the same land, in all elsewhere).
 
     What a payment is ``net`` of goes off before such a cap; what the other would lose beside it, after.
     """
@@ -153,16 +153,16 @@ class Paid:
             if row.far is not Reach.GROUND and claim.piece != "farm":
                 self._later(claim, row, ref, sum(x.amount for x in near))
                 continue
-            each = _each(claim, near, row)
+            each, much = _each(claim, near, row), Fraction(claim.quantity)
+            per_unit = row.far is Reach.GROUND and claim.piece != "farm"
             if joined:
-                much = Fraction(claim.quantity)
-                ground = replace(row, most=row.most * much) if row.far is Reach.GROUND else row
+                ground = replace(row, most=row.most * much) if per_unit else row
                 self._later(claim, ground, ref, settle(each * much))
                 continue
             if row.share is not None:
                 less[row.stage] += row.share * each
             else:
-                top = row.most if row.far is Reach.GROUND else row.most / Fraction(claim.quantity)
+                top = row.most if per_unit else row.most / much
                 most.append(max(Fraction(0), top - each))
         return self._lower(claim, less[0], tuple(most), less[2])
 
@@ -230,7 +230,7 @@ def _each(claim: Claim, near: Sequence[Line], row: Lessening) -> Fraction:
     """Cents that these lines pay per unit of the claim: land of which they pay for a part counts as paid for."""
     if row.far is not Reach.GROUND or claim.piece == "farm":
         return Fraction(sum(x.amount for x in near)) / Fraction(claim.quantity)
-    return max(map(_rate, near))
+    return max(_rate(x) * Fraction(x.claim.quantity) for x in near) / Fraction(claim.quantity)
 
 
 def _rate(line: Line) -> Fraction:

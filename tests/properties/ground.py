@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from tests.builders import payment, relation, rulebook, scheme
@@ -56,6 +57,41 @@ def book(case: Case) -> Rulebook:
         scheme(f"province.x.{n}", payment("p", measures=[f"m{n}"], figures={"rate": rate}))
         for n, rate in case.rates.items()
     ]
+    return rulebook(*made, relations=list(_rows(case)))
+
+
+#: How many of a unit a hectare has, where what lies on it is four metres wide.
+PER_HECTARE = {Unit.HECTARE: 1, Unit.SQUARE_METRE: 10_000, Unit.METRE: 2_500}
+
+
+def in_units(case: Case, seed: int) -> Rulebook:
+    """The same payments by the hectare, the square metre or the metre: as much per hectare."""
+    dice = random.Random(-seed - 1)
+    units = {n: dice.choice(tuple(PER_HECTARE)) for n in NAMES}
+    made = [
+        payment(
+            "p", measures=[f"m{n}"], figures={"rate": Decimal(rate) / PER_HECTARE[units[n]]}, unit=units[n]
+        )
+        for n, rate in case.rates.items()
+    ]
+    schemes = [scheme(f"province.x.{n}", each) for n, each in zip(case.rates, made, strict=True)]
+    rows = [
+        replace(row, parameter=row.parameter / PER_HECTARE[units[a]])
+        if type is T.SUM_CAPPED and row.parameter is not None
+        else row
+        for row, (a, type, *_) in zip(_rows(case), case.rows, strict=True)
+    ]
+    return rulebook(*schemes, relations=rows)
+
+
+def for_the_farm(case: Case, seed: int, hectares: int) -> Rulebook:
+    """Those of the first piece as payments for a farm of so many hectares, at once or by the hectare: as much in all."""
+    dice, made = random.Random(-seed - 2), []
+    for n in case.pieces[0][1]:
+        once = payment("p", figures={"rate": case.rates[n]})
+        rate = Decimal(case.rates[n]) / hectares
+        each = payment("p", quantity="subsidiable_ha", figures={"rate": rate}, unit=Unit.HECTARE)
+        made.append(scheme(f"province.x.{n}", dice.choice((once, each))))
     return rulebook(*made, relations=list(_rows(case)))
 
 

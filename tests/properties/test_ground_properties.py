@@ -5,14 +5,18 @@ The oracle takes every set of payments, says whether it is lawful and what it pa
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
 import pytest
 
+from calculator.domain.rulebook import Rulebook
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, parcel
-from tests.properties.ground import NAMES, Case, book, drawn, lawful, paid
+from tests.builders import ask, farm, measure, parcel
+from tests.properties.ground import NAMES, Case, book, drawn, for_the_farm, in_units, lawful, paid
+from tests.samples import cases
 
 
 def best(case: Case, *, high: bool) -> Fraction:
@@ -26,8 +30,29 @@ def best(case: Case, *, high: bool) -> Fraction:
 
 def check(seed: int) -> None:
     case = drawn(seed)
-    land = [parcel(f"P{i}", size, *(f"m{n}" for n in names)) for i, (size, names) in enumerate(case.pieces)]
-    found = award(ask(farm(*land), book(case)))
+    hold(seed, case, book(case))
+
+
+def check_units(seed: int) -> None:
+    case = drawn(seed)
+    case = replace(case, rates={n: rate // 25 * 25 for n, rate in case.rates.items()})
+    hold(seed, case, in_units(case, seed))
+
+
+def check_farm(seed: int) -> None:
+    case = drawn(seed)
+    case = replace(case, pieces=((1, case.pieces[0][1]),))
+    found = award(ask(farm(parcel("P", 8)), for_the_farm(case, seed, 8)))
+    assert abs(found.total - best(case, high=False)) <= len(NAMES), (seed, case)
+    assert abs(found.high - best(case, high=True)) <= len(NAMES), (seed, case)
+
+
+def hold(seed: int, case: Case, rules: Rulebook) -> None:
+    land = [
+        parcel(f"P{i}", size, *(measure(f"m{n}", size, width_m=Decimal(4)) for n in names))
+        for i, (size, names) in enumerate(case.pieces)
+    ]
+    found = award(ask(farm(*land), rules))
     lines = len(found.years[0].lines)
     assert abs(found.total - best(case, high=False)) <= lines, (seed, case)
     assert abs(found.high - best(case, high=True)) <= 3 * len(NAMES), (seed, case)
@@ -43,6 +68,18 @@ def test_relations_of_every_type_on_the_same_ground_pay_the_best_lawful_set(star
 @pytest.mark.parametrize("seed", [12_973, 13_043])
 def test_what_requires_a_payment_whose_tariff_is_nothing_has_no_base(seed: int) -> None:
     check(seed)
+
+
+def test_what_is_paid_by_other_units_on_the_same_ground_is_held_against_each_other_by_what_it_comes_to() -> (
+    None
+):
+    for seed in range(20, cases(31, 2_000)):
+        check_units(seed)
+
+
+def test_payments_for_the_farm_are_held_against_each_other_by_what_they_come_to() -> None:
+    for seed in range(cases(20, 2_000)):
+        check_farm(seed)
 
 
 @pytest.mark.soak

@@ -245,10 +245,11 @@ def _takes(row: Relation, one: Claim, other: Claim) -> bool:
 
 
 def _outbids(row: Relation, claim: Claim, other: Claim) -> bool:
-    """Whether the claim pays more on every unit than what it would have to be outbid by."""
+    """Whether the claim pays more on its ground than what it would have to be outbid by."""
     if row.type is not RelationType.HIGHEST or "farm" in (claim.piece, other.piece):
         return False
-    return claim.rate.expected > other.rate.expected and claim.piece == other.piece
+    mine, its = (c.rate.expected * Fraction(c.quantity) for c in (claim, other))
+    return mine > its and claim.piece == other.piece
 
 
 def _bases(outcome: Outcome, claim: Claim) -> list[tuple[Relation, bool, bool]]:

@@ -2,7 +2,8 @@
 
 Land of one type recurs, on a farm, over its years and over farms. What each stack pays per unit depends on the terms of its
 claims and on nothing else, so it is worked out once per regime (``stacks`` does that) and found again by the identity of
-the terms. Payments for the farm have terms of its own, and are worked out each time.
+the terms; only where amounts of hectares and metres are held against each other also by how much there is of each. Payments
+for the farm have terms of its own, and are worked out each time.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers
 from calculator.domain.quickly import made_quickly
+from calculator.stacking.problem.between import by_amount
 from calculator.stacking.problem.compatible import MOST_CLAIMS, TooManyStacksError
 from calculator.stacking.problem.forms import form
 from calculator.stacking.problem.regime import Regime
@@ -61,7 +63,8 @@ def table(
     # Payments for the farm have terms of its own: nobody would find them again.
     known = regime.memory.of(_TABLES) if claims[0].piece != "farm" else {}
     sharing = farm and any(regime.shares_minimum(c) for c in claims)
-    amounts = tuple(c.quantity for c in claims) if sharing else ()
+    sized = sharing or by_amount(regime.relations, claims)
+    amounts = tuple(c.quantity for c in claims) if sized else ()
     key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts, freed)
     found = known.get(key)
     if found is None:
