@@ -15,7 +15,9 @@ from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import as_number
+from calculator.eligibility.conditions.shares import OF_LAND
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
 _READS: Answers[tuple[int, int], Reads] = Answers("reads")
@@ -33,6 +35,8 @@ _IN_PROPORTION = frozenset(
         PaymentKind.GATE_POINTS, PaymentKind.CONTRACT_YEAR,
     }
 )  # fmt: skip
+#: Kinds whose amount looks at other years of the farm or of its contract.
+_OF_YEARS = (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR)
 #: Figures without which such an amount is not known, whatever was measured.
 _NEEDED = {
     PaymentKind.KPI_BINARY: ("rate",),
@@ -106,7 +110,7 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
     anywhere = payment.level is Level.FARM and "parcel_is" in kinds
-    further = "share_at_least" in kinds or payment.kind in (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR)
+    further = not kinds.isdisjoint((*OF_LAND, *DENSITIES)) or payment.kind in _OF_YEARS
     asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(

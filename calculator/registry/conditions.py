@@ -92,6 +92,11 @@ class Conditions(Shape):
 CONDITIONS = Conditions(nested=False)
 NESTED = Conditions(nested=True)
 
+_DENSITY = {
+    "path": _PATH,
+    "in": Key(OneOf(SHARE_BASES), "per hectare van deze grond", required=True),
+    **_BOUND,
+}
 #: Per kind its own arguments.
 KINDS: Mapping[str, Mapping[str, Key]] = {
     "fact_is": {"path": _PATH, "one_of": _ONE_OF},
@@ -120,6 +125,9 @@ KINDS: Mapping[str, Mapping[str, Key]] = {
         "in": Key(OneOf(SHARE_BASES), "waarin het aandeel wordt genomen", required=True),
         **_BOUND,
     },
+    "land_at_least": {"of": Key(SHARE_OF, "welke grond telt", required=True), **_BOUND},
+    "per_hectare_at_least": _DENSITY,
+    "per_hectare_at_most": _DENSITY,
     "history_includes": {
         "crops": Key(ListOf(CODE), "gewascodes", required=True),
         "years": Key(WHOLE, "zoveel voorgaande jaren", required=True),

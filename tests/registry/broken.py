@@ -417,6 +417,40 @@ CASES = [
         "        value: 0",
     ),
     Broken(
+        "no hectares at all",
+        SCHEME,
+        "kind: quantity_at_least\n        value: 0.5",
+        "kind: land_at_least\n        of: {land_use: [arable]}\n        value: 0",
+        "0 hectare is er altijd",
+        "        value: 0",
+    ),
+    Broken(
+        "more animals per hectare than fewer",
+        SCHEME,
+        "      - kind: quantity_at_least\n        value: 0.5",
+        "      - {kind: per_hectare_at_least, path: herd.livestock_units, in: grassland_ha, value: 3, absent: ask,"
+        " text: {nl: a, en: b}, sources: [S1]}\n"
+        "      - kind: per_hectare_at_most\n        path: herd.livestock_units\n        in: grassland_ha\n        value: 2",
+        "niets is minstens 3 en hoogstens 2",
+        "        value: 2",
+    ),
+    Broken(
+        "a sum where a fact is asked",
+        SCHEME,
+        "      - kind: quantity_at_least\n        value: 0.5",
+        "      - kind: fact_at_most\n        path: herd.livestock_units / grassland_ha\n        value: 2.5",
+        "`herd.livestock_units / grassland_ha` is niet de naam van één feit",
+        "path: herd.livestock_units / grassland_ha",
+    ),
+    Broken(
+        "a declaration under a word that no profile has",
+        SCHEME,
+        "      - kind: quantity_at_least\n        value: 0.5",
+        "      - kind: declared\n        path: perceel.nat",
+        "een bedrijfsprofiel kent geen `perceel.nat`",
+        "path: perceel.nat",
+    ),
+    Broken(
         "three of two years",
         SCHEME,
         "kind: quantity_at_least\n        value: 0.5",

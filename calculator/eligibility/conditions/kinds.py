@@ -7,6 +7,7 @@ from collections.abc import Callable
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.conditions.code_words import Codes
+from calculator.eligibility.conditions.densities import DENSITIES, density
 from calculator.eligibility.conditions.diameters import class_of
 from calculator.eligibility.conditions.outcomes import (
     MET,
@@ -17,7 +18,7 @@ from calculator.eligibility.conditions.outcomes import (
     compared,
     texts,
 )
-from calculator.eligibility.conditions.shares import share_at_least
+from calculator.eligibility.conditions.shares import OF_LAND, enough_land
 
 
 def _as_text(value: object) -> str:
@@ -171,7 +172,8 @@ TESTS: dict[str, Callable[[Condition, Setting], Outcome]] = {
     "quantity_at_least": _quantity,
     "quantity_at_most": _quantity,
     "width_between": _width,
-    "share_at_least": share_at_least,
+    **dict.fromkeys(OF_LAND, enough_land),
+    **dict.fromkeys(DENSITIES, density),
     "history_includes": _history,
     "any_of": _any_of,
 }

@@ -23,6 +23,7 @@ _LAND = Text(
 _OF_KINDS: Mapping[str, Text] = {
     "declared": _DECLARED,
     "fact": OF_FACTS,
+    "per": OF_FACTS,
     "parcel": _LAND,
     "element": _LAND,
     "place": _LAND,

@@ -1,4 +1,4 @@
-"""Shares of the farm: how much of its area is of a kind, and how much that kind must be."""
+"""How much of the farm's land is of a kind, in hectares or as a share of other land, and how much that must be."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, bo
 _ANY = Decimal("0.001")
 NONE_YET = Text(nl="het bedrijf heeft hier nog niets van", en="the farm has none of it yet")
 
+#: The kinds of condition that ask how much of its land is of a kind: as a share, and in hectares.
+OF_LAND = ("share_at_least", "land_at_least")
 #: The land uses that are grassland.
 GRASSLAND = ("permanent_grassland", "temporary_grassland")
 
@@ -48,34 +50,53 @@ def numerator(of: Mapping[str, object], profile: FarmProfile) -> Decimal:
     return total
 
 
-def share_at_least(condition: Condition, setting: Setting) -> Outcome:
+def taken_in(condition: Condition) -> str | None:
+    """The land that a share is taken in, by its name; None where hectares themselves are asked."""
+    name = condition.arguments.get("in")
+    return None if name is None else str(name)
+
+
+def enough_land(condition: Condition, setting: Setting) -> Outcome:
     """Whether enough of the farm is of the kind asked for; packages that still lack their contract leave it undecided."""
     of = condition.arguments["of"]
     if not isinstance(of, Mapping):
-        raise ValueError(f"share_at_least needs `of` as a mapping: {of!r}")
-    whole = area_of(setting.profile, str(condition.arguments["in"]))
+        raise ValueError(f"{condition.kind} needs `of` as a mapping: {of!r}")
+    name = taken_in(condition)
+    whole = None if name is None else area_of(setting.profile, name)
     bound = bound_of(condition, setting)
     if bound is None:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
     have = numerator(of, setting.profile) + running(of, setting)
-    if whole and have >= bound * whole:
+    if whole != 0 and have >= needed(bound, whole):
         return MET
     return short_of(bound, whole, have, uncontracted(of, setting))
 
 
-def short_of(bound: Decimal, whole: Decimal, have: Decimal, new: Decimal) -> Outcome:
-    """What is answered where ``have`` hectares of ``whole`` are not enough; ``new`` are under packages without their contract."""
+def needed(bound: Decimal, whole: Decimal | None) -> Decimal:
+    """The hectares that a bound asks: a share of ``whole``, or itself."""
+    return bound if whole is None else bound * whole
+
+
+def short_of(bound: Decimal, whole: Decimal | None, have: Decimal, new: Decimal) -> Outcome:
+    """What is answered where ``have`` hectares are not enough; ``new`` are under packages without their contract."""
     if whole == 0:
         return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
-    if new and have + new >= bound * whole:
+    if new and have + new >= needed(bound, whole):
         return Outcome(None, ("contracts",), awaits=_once_contracted(new))
-    short = NONE_YET if bound < _ANY and not have else _short(bound, whole, have)
+    short = _short(bound, whole, have)
+    if whole is not None and bound < _ANY and not have:
+        short = NONE_YET
     beside = _still_to_contract(new) if new else Text("", "")
     return Outcome(False, shortfall=Text(nl=short.nl + beside.nl, en=short.en + beside.en))
 
 
-def _short(bound: Decimal, whole: Decimal, have: Decimal) -> Text:
-    hectares, need = bound * whole - have, bound * 100
+def _short(bound: Decimal, whole: Decimal | None, have: Decimal) -> Text:
+    hectares, need = needed(bound, whole) - have, bound * 100
+    if whole is None:
+        return Text(
+            nl=f"{dutch(have)} ha waar minstens {dutch(bound)} ha nodig is ({dutch(hectares)} ha te weinig)",
+            en=f"{plain(have)} ha where at least {plain(bound)} ha is needed ({plain(hectares)} ha too little)",
+        )
     return Text(
         nl=f"{dutch(hectares)} ha tekort voor {dutch(need)} % van {dutch(whole)} ha",
         en=f"{plain(hectares)} ha short of {plain(need)} % of {plain(whole)} ha",

@@ -81,7 +81,7 @@ def _condition(row: Row, figures: frozenset[str]) -> Iterator[_Finding]:
     if share is not None and not share.values:
         yield (
             row.at("of"),
-            Text(nl="`of` zegt niet waarvan het aandeel is", en="`of` does not say of what the share is"),
+            Text(nl="`of` zegt niet welke grond telt", en="`of` does not say which land counts"),
             nearest("", ("measures", "contracts", "land_use", "crops")),
         )
     for nested in row.rows("conditions"):

@@ -14,8 +14,13 @@ from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.files.row import Row
 
-_LEAST = {"fact_at_least": False, "fact_above": True, "quantity_at_least": False}
-_MOST = {"fact_at_most": False, "fact_below": True, "quantity_at_most": False}
+_LEAST = {
+    "fact_at_least": False,
+    "fact_above": True,
+    "quantity_at_least": False,
+    "per_hectare_at_least": False,
+}
+_MOST = {"fact_at_most": False, "fact_below": True, "quantity_at_most": False, "per_hectare_at_most": False}
 #: Of these a farm or parcel has one value, where a list of the profile may hold several.
 _ONE_VALUE = ("fact_is", "parcel_is", "element_is")
 
@@ -49,7 +54,7 @@ def _bounds(asked: Sequence[Row], figures: Mapping[str, Sequence[Row]]) -> Itera
     least, most = defaultdict[str, list[_Bound]](list), defaultdict[str, list[_Bound]](list)
     for condition in asked:
         kind = condition.text("kind")
-        about = condition.maybe_text("path") or "quantity"
+        about = f"{condition.maybe_text('path') or 'quantity'} {condition.maybe_text('in') or ''}"
         for kinds, found in ((_LEAST, least), (_MOST, most)):
             if kind in kinds:
                 found[about] += _of(condition, figures, strict=kinds[kind])
@@ -119,16 +124,22 @@ def _apart(asked: Sequence[Row]) -> Iterator[tuple[int, Text, Text]]:
                 )
 
 
+_OF_NOTHING = {
+    "share_at_least": (
+        Text(nl="een aandeel van niets is er altijd", en="a share of nothing is always there"),
+        Text(nl="schrijf 5 % als 0.05, of laat de voorwaarde weg", en="write 5 % as 0.05, or leave it out"),
+    ),
+    "land_at_least": (
+        Text(nl="0 hectare is er altijd", en="0 hectares are always there"),
+        Text(nl="geef de hectares, of laat de voorwaarde weg", en="give the hectares, or leave it out"),
+    ),
+}
+
+
 def _empty(condition: Row) -> Iterator[tuple[int, Text, Text]]:
     kind = condition.maybe_text("kind")
-    if kind == "share_at_least" and condition.maybe_number("value") == 0:
-        yield (
-            condition.at("value"),
-            Text(nl="een aandeel van niets is er altijd", en="a share of nothing is always there"),
-            Text(
-                nl="schrijf 5 % als 0.05, of laat de voorwaarde weg", en="write 5 % as 0.05, or leave it out"
-            ),
-        )
+    if kind in _OF_NOTHING and condition.maybe_number("value") == 0:
+        yield (condition.at("value"), *_OF_NOTHING[kind])
     if kind == "history_includes":
         years, times = condition.maybe_whole("years") or 0, condition.maybe_whole("at_least") or 0
         if not 1 <= times <= years:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from calculator.domain.scheme import Text
@@ -11,7 +12,8 @@ from calculator.registry.files.row import Row
 
 #: The first words of the paths that a profile knows (``farm-profile.example.json``).
 ROOTS = ("farm", "herd", "supply", "indicators", "finance", "declared", "undertaking")
-_COMPARES = ("fact_at_least", "fact_at_most", "fact_above", "fact_below", "fact_is", "fact_includes")
+#: Words with points between them: anything else (a sum, a space) would be asked as if it were the name of a fact.
+_PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+\Z")
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
@@ -22,7 +24,9 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     for file in draft.schemes:
         for path, line in _paths(file.row):
             root, _, rest = path.partition(".")
-            if root == "indicators" and not told:
+            if root in ROOTS and not _PATH.match(path):
+                yield RuleProblem(file.file, line, _no_path(path), _A_PATH)
+            elif root == "indicators" and not told:
                 told = True
                 yield RuleProblem("codelists/indicators.csv", 1, *missing_list("indicators"))
             elif root == "indicators" and known is not None and rest not in listed and path not in listed:
@@ -46,18 +50,30 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 )
 
 
+_A_PATH = Text(
+    nl="schrijf het feit als herd.livestock_units; een getal per hectare toetst `per_hectare_at_most`, een som geeft het profiel",
+    en="write the fact as herd.livestock_units; `per_hectare_at_most` tests a number per hectare, a profile gives a sum",
+)
+
+
+def _no_path(path: str) -> Text:
+    return Text(nl=f"`{path}` is niet de naam van één feit", en=f"`{path}` is not the name of one fact")
+
+
 def _paths(row: Row) -> Iterator[tuple[str, int]]:
     yield from _conditions(row)
     for payment in row.rows("payments"):
         yield from _conditions(payment)
         if "indicator" in payment:
             yield payment.text("indicator"), payment.at("indicator")
-        if "." in payment.text("quantity", ""):
-            yield payment.text("quantity"), payment.at("quantity")
+        for key in ("quantity", "extra_quantity"):
+            if "." in payment.text(key, ""):
+                yield payment.text(key), payment.at(key)
 
 
 def _conditions(row: Row) -> Iterator[tuple[str, int]]:
     for condition in row.rows("conditions"):
-        if condition.text("kind") in _COMPARES:
+        # A declaration may be named without its first word.
+        if "path" in condition and (condition.text("kind") != "declared" or "." in condition.text("path")):
             yield condition.text("path"), condition.at("path")
         yield from _conditions(condition)

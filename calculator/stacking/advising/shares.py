@@ -20,7 +20,7 @@ from calculator.domain.problem import Block, Cell, Group, Option, Row
 from calculator.domain.scheme import Condition
 from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.conditions.outcomes import as_number
-from calculator.eligibility.conditions.shares import area_of, numerator
+from calculator.eligibility.conditions.shares import area_of, needed, numerator, taken_in
 from calculator.stacking.advising.wide import asked_of, asking
 from calculator.stacking.awarding import Question
 from calculator.stacking.problem.built import Meaning
@@ -123,10 +123,11 @@ class Shares:
 
     def _share(self, condition: Condition, of: Mapping[str, object], least: Decimal) -> _Share:
         profile = self.question.profile
-        whole = area_of(profile, str(condition.arguments["in"]))
+        name = taken_in(condition)
+        whole = None if name is None else area_of(profile, name)
         have = numerator(of, planned(profile, {}))
         adds = [numerator(of, planned(profile, {a.place: a})) - have for a in self.arrangements]
-        return Fraction(least * whole), Fraction(have), tuple([Fraction(x) for x in adds])
+        return Fraction(needed(least, whole)), Fraction(have), tuple([Fraction(x) for x in adds])
 
 
 def _as_it_is(group: Group) -> Iterator[Group]:

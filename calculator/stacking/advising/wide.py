@@ -10,6 +10,7 @@ from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Scheme
 from calculator.eligibility.conditions.outcomes import texts
+from calculator.eligibility.conditions.shares import OF_LAND
 from calculator.eligibility.spans import every_condition
 
 _ASKING: Once[frozenset[str]] = Once("payments that ask a share")
@@ -34,10 +35,10 @@ def alike(profile: FarmProfile, rulebook: Rulebook) -> bool:
 
 
 def asked_of(scheme: Scheme, payment: Payment) -> Iterator[Condition]:
-    """The conditions of a payment that ask a share of the land under measures, and nothing besides that makes it up."""
+    """The conditions of a payment that ask how much land is under measures, and count nothing besides."""
     for condition in (*scheme.conditions, *payment.conditions):
         of = condition.arguments.get("of")
-        if condition.kind == "share_at_least" and isinstance(of, Mapping) and set(of) == {"measures"}:
+        if condition.kind in OF_LAND and isinstance(of, Mapping) and set(of) == {"measures"}:
             yield condition
 
 
@@ -53,7 +54,7 @@ def asking(rulebook: Rulebook) -> frozenset[str]:
 
 def counted(scheme: Scheme, payment: Payment) -> frozenset[str]:
     """The measures that a condition of the payment takes a share of."""
-    shares = [c.arguments.get("of") for c in every_condition(scheme, payment) if c.kind == "share_at_least"]
+    shares = [c.arguments.get("of") for c in every_condition(scheme, payment) if c.kind in OF_LAND]
     of_measures = [of["measures"] for of in shares if isinstance(of, Mapping) and "measures" in of]
     return frozenset(code for measures in of_measures for code in texts(measures))
 

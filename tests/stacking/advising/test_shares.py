@@ -51,6 +51,16 @@ def test_what_a_share_costs_is_held_against_what_it_brings(cost: int, net: int) 
     assert weighed.difference == -abs(550_00 - cost * 500)
 
 
+@pytest.mark.parametrize(("cost", "net"), [(30, 450_00), (90, 150_00), (111, 50_00)])
+def test_what_hectares_in_all_cost_is_held_against_what_they_bring(cost: int, net: int) -> None:
+    """Five hectares have it, nine are asked: the same as nine tenths of ten hectares."""
+    asked = {"of": {"measures": ["m1"]}, "value": "9"}
+    condition = Condition("land_at_least", asked, Presence.ASK, text("9 ha"), ())
+    rules = rulebook(pays("a", "m1", 10), bonus("b", 500, condition))
+    found = advise(farm(parcel("P1", 5, "m1"), parcel("P2", 5, wish("m1", 5, cost))), rules)
+    assert (found.net, found.certificate.status) == (net, "optimal")
+
+
 def test_a_share_in_every_year_is_paid_in_every_year() -> None:
     rules = rulebook(bonus("b", 500, share("m1", "0.5")))
     found = advise(farm(parcel("P1", 8, wish("m1", 4, 10))), rules, years=3)

@@ -40,6 +40,10 @@ def share(of: Mapping[str, object], value: str) -> Condition:
     return Condition("share_at_least", arguments, Presence.ASK, text("share"), ("S1",))
 
 
+def land(of: Mapping[str, object], value: str) -> Condition:
+    return Condition("land_at_least", {"of": of, "value": value}, Presence.ASK, text("land"), ("S1",))
+
+
 def any_of(*conditions: Condition) -> Condition:
     return Condition("any_of", {"conditions": conditions}, Presence.ASK, text("either"), ("S1",))
 
@@ -60,6 +64,38 @@ def told(rules: Rulebook, *profiles: FarmProfile) -> None:
 def test_each_farm_is_short_of_its_own_hectares() -> None:
     rules = paying(share({"measures": ["m2"]}, "0.2"))
     told(rules, *(farm(parcel("P1", area, measure("m2", 1))) for area in (6, 7, "8.1234", 5, 1)), farm())
+
+
+def test_each_farm_is_short_of_hectares_in_all_whatever_its_size() -> None:
+    rules = paying(land({"measures": ["m2"]}, "2"))
+    told(rules, *(farm(parcel("P1", 9, measure("m2", has))) for has in ("1.5", 1, 2, 0, 3)), farm())
+
+
+def test_a_share_and_hectares_of_one_bound_keep_their_own_words() -> None:
+    either = any_of(share({"measures": ["m2"]}, "1"), land({"measures": ["m2"]}, "1"))
+    told(paying(either), *(farm(parcel("P1", 1, measure("m2", has))) for has in ("0.5", "0.25", 1)))
+
+
+def test_hectares_that_may_be_contracted_are_named_per_farm() -> None:
+    rules = paying(land({"contracts": ["national.x.*"]}, "2"))
+    told(rules, *(farm(parcel("P1", 9, measure("m1", new))) for new in ("0.5", "0.75", "2", "2.25", 0)))
+
+
+def test_a_number_per_hectare_is_worked_out_on_the_farm_itself() -> None:
+    arguments = {"path": "herd.livestock_units", "in": "grassland_ha", "value": "2.5"}
+    density = Condition("per_hectare_at_most", arguments, Presence.ASK, text("density"), ("S1",))
+    herds = [("10", 25), ("10", 26), ("4", 25), ("4", None)]
+    farms = [
+        farm(parcel("P1", a), facts={} if c is None else {"herd.livestock_units": Decimal(c)})
+        for a, c in herds
+    ]
+    told(
+        paying(density),
+        *farms,
+        farm(parcel("P1", 3, land_use="arable"), facts={"herd.livestock_units": Decimal(1)}),
+    )
+    late = any_of(density, share({"contracts": ["national.x.*"]}, "0.3"))
+    told(paying(late), *farms)
 
 
 def test_packages_without_a_contract_are_named_with_the_hectares_of_each_farm() -> None:

@@ -116,7 +116,7 @@ class ByLand:
             return np.full(len(at), first, dtype=np.int64)
         found = list[int]()
         for numbers in share.numbers(at):
-            key = (first, share.bound, numbers)
+            key = (first, share.bound, share.in_hectares, numbers)
             number = self.told.get(key)
             if number is None:
                 said = replace(refusal, shortfall=share.said(numbers).shortfall)

@@ -13,7 +13,7 @@ import numpy as np
 from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import Payment
 from calculator.eligibility.conditions.outcomes import Outcome, Setting, bound_of
-from calculator.eligibility.conditions.shares import short_of
+from calculator.eligibility.conditions.shares import OF_LAND, short_of, taken_in
 from calculator.eligibility.spans import Span, every_condition
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.offered.contracting import counted, whole_of
@@ -30,13 +30,14 @@ _LARGEST = 2**62
 @dataclass(frozen=True, slots=True, eq=False)
 class Share:
     """A share of land of some farms on a day, in hundred-millionths of a hectare: of ``whole`` they have ``have``, and may
-    contract ``new``.
+    contract ``new``. Where hectares themselves are asked (``in_hectares``) the whole is one hectare.
     """
 
     bound: Decimal
     whole: Ints
     have: Ints
     new: Ints
+    in_hectares: bool = False
 
     def fits(self) -> bool:
         """Whether it can be told in 64 bits."""
@@ -61,7 +62,7 @@ class Share:
     def said(self, numbers: tuple[int, int, int]) -> Outcome:
         """What is answered where it is not enough."""
         whole, have, new = (Decimal(number) / SCALE for number in numbers)
-        return short_of(self.bound, whole, have, new)
+        return short_of(self.bound, None if self.in_hectares else whole, have, new)
 
 
 def shares(
@@ -71,11 +72,12 @@ def shares(
     found, none = list[Share](), np.zeros(len(members), dtype=np.int64)
     for one in every_condition(span.scheme, payment):
         of = one.arguments.get("of")
-        if one.kind != "share_at_least" or not isinstance(of, Mapping):
+        if one.kind not in OF_LAND or not isinstance(of, Mapping):
             continue
         bound = bound_of(one, Setting(FarmProfile(0, "", ()), day, payment.figures))
         if bound is not None:
-            whole = whole_of(str(one.arguments["in"]), farms)[members]
-            counts = new is not None and "contracts" in of
-            found.append(Share(bound, whole, counted(of, farms)[members], new[members] if counts else none))  # type: ignore[index]  # it counts
+            name = taken_in(one)
+            whole = whole_of(name, farms)[members]
+            under = new[members] if new is not None and "contracts" in of else none
+            found.append(Share(bound, whole, counted(of, farms)[members], under, name is None))
     return found

@@ -23,8 +23,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.conditions.contracted import names
+from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import Setting, bound_of, texts
-from calculator.eligibility.conditions.shares import numerator
+from calculator.eligibility.conditions.shares import OF_LAND, numerator, taken_in
 from calculator.eligibility.contracts import split
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, every_condition, spans
@@ -97,7 +98,9 @@ class Contracting:
         facts = tuple(sorted(read.facts.items()))
         alone, columns = np.zeros(len(members), dtype=np.bool_), [farms.alike(facts)[members]]
         for share in every_condition(span.scheme, payment):
-            if share.kind == "share_at_least":
+            # How much there is per hectare is worked out by itself.
+            alone |= share.kind in DENSITIES
+            if share.kind in OF_LAND:
                 for stands, near in self._share(share, span, payment, farms, members, land):
                     columns.append(stands)
                     alone |= near
@@ -124,8 +127,7 @@ class Contracting:
         """Per year how the share stands for every farm; and whether that is too near to say, or not kept in columns."""
         of = share.arguments["of"]
         assert isinstance(of, Mapping)
-        area = str(share.arguments["in"])
-        whole = whole_of(area, farms)[members] / SCALE
+        whole = whole_of(taken_in(share), farms)[members] / SCALE
         for year in span.years:
             day = same_day_in(year, span.day)
             bound = bound_of(share, Setting(FarmProfile(0, "", ()), day, payment.figures))
@@ -166,8 +168,10 @@ class Contracting:
         return tuple(float(most[year]) for year in self.years)
 
 
-def whole_of(name: str, farms: Farms) -> Ints:
-    """The land that a share is taken of, in hundred-millionths of a hectare."""
+def whole_of(name: str | None, farms: Farms) -> Ints:
+    """The land that a share is taken of, in hundred-millionths of a hectare; one hectare where these themselves are asked."""
+    if name is None:
+        return np.full(len(farms), SCALE, dtype=np.int64)
     return farms.areas[name if name in _WHOLE else "parcel_ha"]
 
 

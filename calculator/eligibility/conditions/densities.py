@@ -1,0 +1,43 @@
+"""How much of something a farm has per hectare of its land: livestock per hectare of grassland."""
+
+from __future__ import annotations
+
+from calculator.domain.quantity import dutch, plain
+from calculator.domain.scheme import Condition, Text
+from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, as_number, bound_of
+from calculator.eligibility.conditions.shares import area_of
+
+#: The kinds of condition that hold a number of the farm against its land.
+DENSITIES = ("per_hectare_at_least", "per_hectare_at_most")
+
+
+def density(condition: Condition, setting: Setting) -> Outcome:
+    """Whether the number lies within so much per hectare of the land named; without such land it does not."""
+    path = str(condition.arguments["path"])
+    found = as_number(setting.profile.fact(path))
+    bound = bound_of(condition, setting)
+    if found is None:
+        return Outcome(None, (path,))
+    if bound is None:
+        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    hectares = area_of(setting.profile, str(condition.arguments["in"]))
+    if hectares == 0:
+        return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
+    room = bound * hectares - found
+    least = condition.kind == "per_hectare_at_least"
+    if room <= 0 if least else room >= 0:
+        return MET
+    need, few = (
+        (("minstens", "at least"), ("weinig", "little"))
+        if least
+        else (("hoogstens", "at most"), ("veel", "much"))
+    )
+    return Outcome(
+        False,
+        shortfall=Text(
+            nl=f"{dutch(found)} op {dutch(hectares)} ha, waar {need[0]} {dutch(bound)} per hectare geldt "
+            f"({dutch(abs(room))} te {few[0]})",
+            en=f"{plain(found)} on {plain(hectares)} ha, where {need[1]} {plain(bound)} per hectare holds "
+            f"({plain(abs(room))} too {few[1]})",
+        ),
+    )
