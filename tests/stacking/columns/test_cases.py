@@ -147,6 +147,17 @@ def test_a_contract_begins_or_ends_where_only_what_a_class_pays_differs_by_year(
     assert alone(found) - {""} == {why} - {""}
 
 
+def test_contracts_that_may_begin_and_end_in_hundreds_of_ways_are_settled_by_the_few_that_none_beats() -> None:
+    begun = payment("p", measures=["m1"], figures={}, term_years=2)
+    packs = [
+        scheme(f"province.x.{id}", replace(begun, figures={"rate": changing(first, then)}))
+        for id, first, then in (("a", 10, 30), ("b", 22, 22))
+    ]
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
+    found = same(rulebook(*packs, relations=[row]), [farm(parcel("P1", 1, "m1"))], date(2025, 7, 1), 9)
+    assert (found.total.tolist(), found.left()) == ([2 * 22_00 + 7 * 30_00], {})
+
+
 def once(id: str, rate: int, *years: int) -> Scheme:
     """A payment for the farm in these years alone."""
     paid = payment("p", figures={"rate": rate})

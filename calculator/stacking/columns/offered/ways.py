@@ -27,8 +27,8 @@ from calculator.stacking.problem.runs import count
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.weights import Weight
 
-#: More choices than this in one decision are not kept.
-MOST_WAYS = 256
+#: More choices than this in one decision are not kept; more than so many are not looked through for those that none beats.
+MOST_WAYS, _MOST_CHOICES = 256, 1_024
 
 #: A scheme, a year and a goal, or no goal for the value.
 Score = tuple[str, int, str]
@@ -117,13 +117,16 @@ def ways(
     placed = tuple(Placement((), tuple(weight for _, weight in each)) for each in weighed)
     must = frozenset(at for at, c in enumerate(claims) if id(c) in wanted)
     members = Members(claims, placed, numbered, False)
-    draft = Drafting(decision, members, rules, reading, must, {}, anew, MOST_WAYS).run()
+    draft = Drafting(decision, members, rules, reading, must, {}, anew, _MOST_CHOICES).run()
     if draft.course is not None and count(draft.course.layers) > len(draft.groups):
         raise TooManyPlansError.of(decision)
-    if sum(prod(len(cell) for cell in group) for group in draft.groups) > MOST_WAYS:
+    if sum(prod(len(cell) for cell in group) for group in draft.groups) > _MOST_CHOICES:
         raise TooManyPlansError.of(decision)
     names = {slot: key for key, slot in slots.items()}
-    return _unbeaten([_way(options, claims, names) for group in draft.groups for options in product(*group)])
+    found = _unbeaten([_way(options, claims, names) for group in draft.groups for options in product(*group)])
+    if len(found) > MOST_WAYS:
+        raise TooManyPlansError.of(decision)
+    return found
 
 
 def _way(options: Sequence[DraftOption], claims: tuple[Claim, ...], names: Mapping[int, _Slot]) -> Way:
