@@ -147,7 +147,9 @@ def test_a_contract_begins_or_ends_where_only_what_a_class_pays_differs_by_year(
     assert alone(found) - {""} == {why} - {""}
 
 
-def test_contracts_that_may_begin_and_end_in_hundreds_of_ways_are_settled_by_the_few_that_none_beats() -> None:
+def test_contracts_that_may_begin_and_end_in_hundreds_of_ways_are_settled_by_the_few_that_none_beats() -> (
+    None
+):
     begun = payment("p", measures=["m1"], figures={}, term_years=2)
     packs = [
         scheme(f"province.x.{id}", replace(begun, figures={"rate": changing(first, then)}))

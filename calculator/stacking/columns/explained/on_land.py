@@ -172,7 +172,7 @@ class Patterns:
         return more
 
     def _takes(self, way: Way, units: Mapping[Key, Fraction]) -> dict[Limited, Fraction]:
-        part, found = self.tables.part([way], units), dict[Limited, Fraction]()
+        part, found = self.tables.parting(units).of([way]), dict[Limited, Fraction]()
         for cap, each in part.caps.items():
             found[cap] = each * MICRO
         for ceiling, each in part.grants.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
+from math import ceil, gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from calculator.stacking.columns.offered.steady import Steady
 from calculator.stacking.columns.offered.summing import K, added, most
 from calculator.stacking.columns.offered.tables import Table
 from calculator.stacking.columns.reading.farms import SCALE
+
+_ONE = Fraction(1)
 
 #: What a column of the sweep is about: a payment with the years that pay alike; a scheme, a goal and a year; a cap.
 Name = tuple[object, ...]
@@ -46,10 +48,14 @@ class Ratios:
         """The run of the next table: per column an amount per step and steps per unit of the piece."""
         self.counts.append(len(entries))
         for name, amount, steps in entries:
-            each = steps / SCALE
+            # In lowest terms, so that products stay small.
+            shared = gcd(steps.numerator, SCALE)
             self.entries.append(
-                (self.names.of(name), amount.numerator, amount.denominator, each.numerator, each.denominator)
-            )
+                (
+                    self.names.of(name), amount.numerator, amount.denominator,
+                    steps.numerator // shared, steps.denominator * (SCALE // shared),
+                )
+            )  # fmt: skip
         self._made = None
 
     def arrays(self) -> tuple[Ints, Ints]:
@@ -119,7 +125,7 @@ class Compiled:
     def _part(self, part: Part) -> int:
         self.parts.append(part)
         self.lines.add([((line.ref, years), line.cents, line.steps) for line, years in _alike(part.lines)])
-        self.scores.add([(name, amount, Fraction(1)) for name, amount in part.scores.items()])
+        self.scores.add([(name, amount, _ONE) for name, amount in part.scores.items()])
         return len(self.parts) - 1
 
     def choice_of(self, part: int) -> int:
@@ -178,9 +184,7 @@ def _per_unit(
     """The most that a table can come to: its fixed part, and of every choice the way that brings most of each."""
     choices = [most(of(part) for part in parts) for parts in table.choices]
     total = added([of(table.fixed), *choices])
-    return [
-        (name if isinstance(name, tuple) else (name,), amount, Fraction(1)) for name, amount in total.items()
-    ]
+    return [(name if isinstance(name, tuple) else (name,), amount, _ONE) for name, amount in total.items()]
 
 
 def _alike(lines: Sequence[Line]) -> list[tuple[Line, tuple[int, ...]]]:

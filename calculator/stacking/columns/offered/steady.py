@@ -34,6 +34,5 @@ class Steady:
         if self._ways is None:
             first = self.years[0]
             only = replace(self.decision, claims={first: self.decision.claims[first]}, kind=None)
-            found = ways(only, self.rules, self.weighing, reading=self.reading)
-            self._ways = sorted(found, key=lambda w: (-w.gain, -sum(w.scores.values())))
+            self._ways = ways(only, self.rules, self.weighing, reading=self.reading)
         return self._ways

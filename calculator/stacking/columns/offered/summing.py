@@ -16,7 +16,10 @@ def most(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
     found: dict[K, Fraction] = {}
     for part in parts:
         for name, amount in part.items():
-            found[name] = max(found.get(name, _ZERO), amount)
+            best = found.setdefault(name, _ZERO)
+            # Ways that score the same share the number.
+            if amount is not best and amount > best:
+                found[name] = amount
     return found
 
 
@@ -25,5 +28,5 @@ def added(parts: Iterable[Mapping[K, Fraction]]) -> dict[K, Fraction]:
     total: dict[K, Fraction] = {}
     for part in parts:
         for name, amount in part.items():
-            total[name] = total.get(name, _ZERO) + amount
+            total[name] = total[name] + amount if name in total else amount
     return total

@@ -7,24 +7,21 @@ where more are, they are its *ways*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, Terms
-from calculator.domain.limit import LimitKind
-from calculator.domain.quantity import GRAIN
 from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
-from calculator.stacking.columns.offered.ceilinged import under
-from calculator.stacking.columns.offered.part import NOTHING, Line, Part
+from calculator.stacking.columns.offered.part import NOTHING, Part
+from calculator.stacking.columns.offered.parting import Parting
 from calculator.stacking.columns.offered.steady import Steady
-from calculator.stacking.columns.offered.summing import added
 from calculator.stacking.columns.offered.units import Template
-from calculator.stacking.columns.offered.ways import Way, Weighing, ways
+from calculator.stacking.columns.offered.ways import Weighing, ways
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.law.reach import Reach, on_land, whole_parcel
 from calculator.stacking.problem.alike import signature
@@ -144,16 +141,16 @@ class Tables:
             ]
         except (TooManyStacksError, TooManyPlansError):
             return Table(TOO_MANY)
-        ordered = [sorted(each, key=lambda w: (-w.gain, -sum(w.scores.values()))) for each in found]
+        parting = self.parting(units)
         return Table(
             "",
             frozenset(c.ref for c in claims),
             frozenset(c.year for c in claims),
-            self.part([each[0] for each in ordered if len(each) == 1], units),
-            tuple(tuple(self.part([w], units) for w in each) for each in ordered if len(each) > 1),
+            parting.of([each[0] for each in found if len(each) == 1]),
+            tuple(tuple([parting.of([way]) for way in each]) for each in found if len(each) > 1),
             tuple(
                 self._steady(decision, turns)
-                for decision, turns, each in zip(made, turning, ordered, strict=True)
+                for decision, turns, each in zip(made, turning, found, strict=True)
                 if len(each) > 1
             ),
         )
@@ -163,24 +160,9 @@ class Tables:
             return None
         return Steady(decision, self.rules, self.weighing, self.reading)
 
-    def part(self, taken: Sequence[Way], units: Mapping[tuple[str, int], Fraction]) -> Part:
-        """What these ways come to, where one unit of the piece is so many units of each payment in a year."""
-        paid = [claim for way in taken for claim, _ in _paid(way)]
-        places = {id(claim): place for place, claim in enumerate(paid)}
-        return Part(
-            sum((way.gain for way in taken), _ZERO),
-            tuple(line for way in taken for line in self._lines(way, units)),
-            added(way.scores for way in taken),
-            added(use for way in taken for use in self._uses(way, units)),
-            added(cut for way in taken for cut in _cuts(way, units)),
-            max((_steps(way, units) for way in taken), default=Fraction(1)),
-            frozenset((c.ref, c.year) for way in taken for stack in way.stacks for c in stack.claims),
-            tuple(
-                x
-                for way in taken
-                for x in under(way.stacks, self.rules, places, lambda c: units[c.ref, c.year])
-            ),
-        )
+    def parting(self, units: Mapping[tuple[str, int], Fraction]) -> Parting:
+        """Makes parts of land of which one unit is so many units of each payment in a year."""
+        return Parting(self.rules, self.weighing, units)
 
     def _reaches(self, needing: Relation) -> bool:
         """Whether what is needed may lie beyond the ground of the claim."""
@@ -196,47 +178,7 @@ class Tables:
             return LAND_GRANT
         return ""
 
-    def _lines(self, way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Line]:
-        for claim, cents in _paid(way):
-            step = Fraction(GRAIN[claim.unit])
-            yield Line(
-                claim.ref, claim.year, cents * step, units[claim.ref, claim.year] / step, claim.grant_date,
-                self.weighing.windowed(claim), step, claim.terms,
-            )  # fmt: skip
-
-    def _uses(
-        self, way: Way, units: Mapping[tuple[str, int], Fraction]
-    ) -> Iterator[Mapping[tuple[str, int], Fraction]]:
-        """What one unit of the piece takes of each cap: units of measure, or cents."""
-        for claim, cents in _paid(way):
-            size = units[claim.ref, claim.year]
-            if claim.terms.max_quantity is not None:
-                yield {(claim.ref, claim.year): size}
-            for limit in self.weighing.capped(claim):
-                each = cents if limit.kind is LimitKind.AMOUNT_CAP else Fraction(1)
-                yield {(limit.id, claim.year): each * size}
-
 
 def _contracts(decision: Decision) -> bool:
     """Whether there are contracts over years in it."""
     return any(c.terms.multi_year for of in decision.claims.values() for c in of)
-
-
-def _paid(way: Way) -> Iterator[tuple[Claim, Fraction]]:
-    """The claims of a way that are paid, with their cents per unit of measure."""
-    for stack in way.stacks:
-        for claim, cents in zip(stack.claims, stack.money, strict=True):
-            if cents and claim.terms.value is None:
-                yield claim, cents
-
-
-def _steps(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Fraction:
-    every = [c for stack in way.stacks for c in stack.claims]
-    return max((units[c.ref, c.year] / Fraction(GRAIN[c.unit]) for c in every), default=Fraction(1))
-
-
-def _cuts(way: Way, units: Mapping[tuple[str, int], Fraction]) -> Iterator[Mapping[str, Fraction]]:
-    for stack in way.stacks:
-        for at, limit, lost in stack.cut:
-            claim = stack.claims[at]
-            yield {limit: lost * units[claim.ref, claim.year]}

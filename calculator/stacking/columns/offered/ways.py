@@ -34,27 +34,19 @@ MOST_WAYS, _MOST_CHOICES = 256, 1_024
 Score = tuple[str, int, str]
 #: What a claim may weigh in on some farm.
 _Slot = tuple[str, str, int, str]
-#: Numerator and denominator.
-_Ratio = tuple[int, int]
-
 _SCORE, _WINDOW, _MOST, _CAP = "score", "window", "most", "cap"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One choice: a plan with a stack in each of its cells. ``gain`` in micro-cents over the years.
+    """One choice: a plan with a stack in each of its cells.
 
-    ``takes`` is what it takes from whatever may run out or be filled on a farm.
+    ``gain`` is in micro-cents over the years, ``scores`` are points per goal and value in millionths.
     """
 
     stacks: tuple[Stack, ...]
     gain: Fraction
-    takes: Mapping[_Slot, Fraction]
-
-    @property
-    def scores(self) -> dict[Score, Fraction]:
-        """Points per goal and value, in millionths."""
-        return {slot[1:]: -amount for slot, amount in self.takes.items() if slot[0] == _SCORE}
+    scores: Mapping[Score, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,8 @@ def ways(
     anew: bool = False,
     reading: str = "expected",
 ) -> list[Way]:
-    """The choices that none beats, in written order; raises TooManyPlansError and TooManyStacksError.
+    """The choices that none beats, the one with most money first (of equals that with most points); raises TooManyPlansError and
+    TooManyStacksError.
 
     ``wanted`` are claims (by identity) that must be taken: then only of choices that hold them. With ``anew`` contracts may begin
     in any year, and end after a term.
@@ -122,48 +115,85 @@ def ways(
         raise TooManyPlansError.of(decision)
     if sum(prod(len(cell) for cell in group) for group in draft.groups) > _MOST_CHOICES:
         raise TooManyPlansError.of(decision)
-    names = {slot: key for key, slot in slots.items()}
-    found = _unbeaten([_way(options, claims, names) for group in draft.groups for options in product(*group)])
-    if len(found) > MOST_WAYS:
+    options = {id(option): option for group in draft.groups for cell in group for option in cell}
+    amounts = _Amounts.of(list(options.values()), claims, list(slots))
+    kept = _unbeaten([amounts.added(taken) for group in draft.groups for taken in product(*group)])
+    if len(kept) > MOST_WAYS:
         raise TooManyPlansError.of(decision)
-    return found
+    return amounts.ways(kept)
 
 
-def _way(options: Sequence[DraftOption], claims: tuple[Claim, ...], names: Mapping[int, _Slot]) -> Way:
-    gain, takes = (0, 1), dict[int, _Ratio]()
-    for option in options:
-        gain = _plus(gain, option.gain)
-        for slot, top, bottom in option.uses:
-            takes[slot] = _plus(takes.get(slot, (0, 1)), (top, bottom))
-    stacks = tuple(option.model.of(tuple(claims[at] for at in option.picks)) for option in options)
-    return Way(stacks, Fraction(*gain), {names[slot]: Fraction(*much) for slot, much in takes.items()})
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A choice in whole numbers: ``takes`` is what it takes from whatever may run out or be filled on a farm."""
+
+    options: tuple[DraftOption, ...]
+    gain: int
+    takes: list[int]
 
 
-def _plus(one: _Ratio, other: _Ratio) -> _Ratio:
-    """The sum of two ratios, brought to lowest terms once all is added."""
-    if one[1] == other[1]:
-        return one[0] + other[0], one[1]
-    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    """What options bring and take, over one denominator (``under``): worked out once per option, since choices share them.
 
+    By option (identity) ``stacks``, ``gains`` and what it ``takes`` by place in ``slots``, those that some option takes from.
+    """
 
-def _unbeaten(found: Sequence[Way]) -> list[Way]:
-    """Without those that another beats: no less money, no more of anything; of equals the first stays."""
-    if len(found) == 1:
-        return list(found)
-    slots, zero = list(dict.fromkeys(slot for way in found for slot in way.takes)), Fraction(0)
-    # Compared as whole numbers over one denominator.
-    under = lcm(*(much.denominator for way in found for much in way.takes.values()))
-    each = {
-        id(way): [
-            much.numerator * (under // much.denominator) for much in (way.takes.get(s, zero) for s in slots)
+    under: int
+    slots: list[_Slot]
+    stacks: dict[int, Stack]
+    gains: dict[int, int]
+    takes: dict[int, list[tuple[int, int]]]
+
+    @classmethod
+    def of(cls, options: Sequence[DraftOption], claims: Sequence[Claim], slots: Sequence[_Slot]) -> _Amounts:
+        under = lcm(*(o.gain[1] for o in options), *(bottom for o in options for _, _, bottom in o.uses))
+        places = {
+            slot: at for at, slot in enumerate(sorted({slot for o in options for slot, _, _ in o.uses}))
+        }
+        return cls(
+            under,
+            [slots[slot] for slot in places],
+            {id(o): o.model.of(tuple([claims[at] for at in o.picks])) for o in options},
+            {id(o): o.gain[0] * (under // o.gain[1]) for o in options},
+            {
+                id(o): [(places[slot], top * (under // bottom)) for slot, top, bottom in o.uses]
+                for o in options
+            },
+        )
+
+    def added(self, options: tuple[DraftOption, ...]) -> _Choice:
+        """One of these from each cell."""
+        gain, takes = 0, [0] * len(self.slots)
+        for option in options:
+            gain += self.gains[id(option)]
+            for at, much in self.takes[id(option)]:
+                takes[at] += much
+        return _Choice(options, gain, takes)
+
+    def ways(self, found: Sequence[_Choice]) -> list[Way]:
+        """These choices, the one with most money first, of equals that with most points."""
+        scores = [(at, slot[1:]) for at, slot in enumerate(self.slots) if slot[0] == _SCORE]
+        # What scores is taken below nothing; many choices score the same.
+        points = {id(one): sum([one.takes[at] for at, _ in scores]) for one in found}
+        amounts = {of for one in found for of in (one.gain, *[-one.takes[at] for at, _ in scores])}
+        ratios = {amount: Fraction(amount, self.under) for amount in amounts}
+        return [
+            Way(
+                tuple([self.stacks[id(option)] for option in one.options]),
+                ratios[one.gain],
+                {name: ratios[-one.takes[at]] for at, name in scores if one.takes[at]},
+            )
+            for one in sorted(found, key=lambda one: (-one.gain, points[id(one)]))
         ]
-        for way in found
-    }
-    kept: list[Way] = []
+
+
+def _unbeaten(found: Sequence[_Choice]) -> list[_Choice]:
+    """Without those that another beats: no less money, no more of anything; of equals the first stays."""
+    kept: list[_Choice] = []
     # Those that are kept bring no less money than the next.
-    for way in sorted(found, key=lambda w: -w.gain):
-        mine = each[id(way)]
-        if not any(all(map(le, each[id(other)], mine)) for other in kept):
-            kept = [o for o in kept if o.gain > way.gain or not all(map(le, mine, each[id(o)]))]
-            kept.append(way)
+    for one in sorted(found, key=lambda choice: -choice.gain):
+        if not any(all(map(le, other.takes, one.takes)) for other in kept):
+            kept = [o for o in kept if o.gain > one.gain or not all(map(le, one.takes, o.takes))]
+            kept.append(one)
     return kept
