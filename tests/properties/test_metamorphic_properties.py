@@ -231,7 +231,9 @@ def asking(question: Question, dice: random.Random) -> Question:
 def test_an_answer_pays_no_more_than_its_question_said_and_a_denial_changes_nothing(seed: int) -> None:
     question = asking(drawn(seed), random.Random(seed))
     now = told(question)
-    for path in sorted({p for o in now.open for p in o.paths} if now else ()):
+    # What nobody has published of a pair the farm cannot answer.
+    paths = {p for o in now.open for p in o.paths if not p.startswith("relation:")} if now else ()
+    for path in sorted(paths):
         number = path.startswith("indicators")
         filled = {
             x: {**question.profile.facts, path: x}

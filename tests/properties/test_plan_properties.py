@@ -141,9 +141,14 @@ def _wished(seed: int, question: Question, every: tuple[Candidate, ...], of: lis
     assert abs(found.net - best.left) <= best.lines + 2, (seed, wish, found.net, best)
 
 
-@pytest.mark.parametrize("seed", [1, 4, 21])
+@pytest.mark.parametrize("seed", [1, 4, 21, 50_193])
 def test_the_plan_and_all_that_is_said_beside_it_is_the_best_of_every_set(seed: int) -> None:
     check(seed)
+
+
+@pytest.mark.soak
+def test_a_candidate_turned_round_may_need_a_plan_over_the_years_that_is_not_listed() -> None:
+    check(50_181)
 
 
 @pytest.mark.soak

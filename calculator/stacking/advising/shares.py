@@ -48,14 +48,19 @@ class Shares:
     def held(self, block: Block, meaning: Meaning) -> Block:
         """The block with every choice that asks a share tied to it, beside the choice of nothing.
 
-        A block stays read at its widest where it has plans over years, commitments, or payments that are taken together.
+        A block stays read at its widest where it has plans over years, commitments, or several payments in a year: what another
+        choice beats, that asks a share, is no longer among its choices.
         """
         if asking(self.question.rulebook).isdisjoint([c.ref for c in meaning.claims]):
             return block
         if not any(self._shares(c) for c in meaning.claims):
             return block
-        together = any(len(o.picks) > 1 for g in meaning.draft.groups for c in g for o in c)
-        if together or block.runs is not None or any(c.demand is not None for c in meaning.claims):
+        years = [claim.year for claim in meaning.claims]
+        if (
+            len(years) > len(set(years))
+            or block.runs is not None
+            or any(c.demand is not None for c in meaning.claims)
+        ):
             self.wide = True
             return block
         groups = [

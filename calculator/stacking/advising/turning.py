@@ -13,6 +13,7 @@ import numpy as np
 from calculator.domain.problem import Problem
 from calculator.stacking.advising.advice import Choices, Keeps, NoPlanError
 from calculator.stacking.certified import OPTIMAL
+from calculator.stacking.solving.optimum.over_years import with_every_plan
 from calculator.stacking.solving.optimum.restriction import Restricted
 
 #: Seconds inside HiGHS, and by estimate around it, for all questions of one farm together; then no more are asked.
@@ -28,6 +29,7 @@ class Turning:
     choices: Choices
     max_effort: int | None
     _restricted: Restricted | None = None
+    _too_many: bool = False
     _anew: int = 0
 
     def worth(self, keeps: Keeps) -> Fraction | None:
@@ -42,13 +44,16 @@ class Turning:
             if best.worth is None:
                 raise NoPlanError(None)
             return Fraction(round(best.worth))
-        if self._restricted is None:
-            self._restricted = Restricted(self._problem(), frozenset(self.choices.masters))
+        if self._restricted is None and not self._too_many:
+            problem = self._problem()
+            self._too_many = problem is None
+            if problem is not None:
+                self._restricted = Restricted(problem, frozenset(self.choices.masters))
         restricted = self._restricted
-        if restricted.proven and restricted.seconds > _SECONDS:
+        if restricted is not None and restricted.proven and restricted.seconds > _SECONDS:
             return None
-        worth = restricted.worth(allowed, np.inf) if restricted.proven else None
-        if not restricted.proven:
+        worth = restricted.worth(allowed, np.inf) if restricted is not None and restricted.proven else None
+        if restricted is None or not restricted.proven:
             return self._asked_anew(keeps)
         if worth is None:
             raise NoPlanError(None)
@@ -62,10 +67,14 @@ class Turning:
         plan = self.choices.best(keeps, self.max_effort)
         return plan.value if plan.status == OPTIMAL else None
 
-    def _problem(self) -> Problem:
+    def _problem(self) -> Problem | None:
+        """With all plans over the years listed, of which another candidate may need another; None where these are too many."""
         problem, effort = self.choices.problem, self.choices.effort
-        if self.max_effort is None:
-            return problem
+        blocks = [with_every_plan(block) for block in problem.blocks]
+        listed = tuple([block for block in blocks if block is not None])
+        if len(listed) < len(blocks):
+            return None
         rows = list(problem.rows)
-        rows[effort] = replace(rows[effort], bound=self.max_effort)
-        return Problem(problem.blocks, tuple(rows), problem.constant)
+        if self.max_effort is not None:
+            rows[effort] = replace(rows[effort], bound=self.max_effort)
+        return Problem(listed, tuple(rows), problem.constant)

@@ -155,6 +155,9 @@ class Rows:
         key: tuple[object, ...] = (id(claim.terms), claim.year, claim.grant_date)
         if claim.demand is not None or claim.terms.at_once_years is not None:
             key = (*key, self.windows.grants(claim), claim.demand is None, claim.commitment)
+        if claim.commitment is not None:
+            # Under another arrangement of its place a commitment has rows of its own.
+            key = (*key, claim.place)
         if scope := self.across.joined.scope(claim):
             key = (*key, scope)
         found = self._placements.get(key)

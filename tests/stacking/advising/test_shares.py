@@ -61,6 +61,18 @@ def test_what_hectares_in_all_cost_is_held_against_what_they_bring(cost: int, ne
     assert (found.net, found.certificate.status) == (net, "optimal")
 
 
+def test_what_a_payment_that_asks_a_share_would_beat_is_paid_where_the_plan_lacks_the_share() -> None:
+    """One of EUR 500 that asks it keeps out one of EUR 400: the next step is what brings EUR 60, not the share for EUR 50."""
+    rules = rulebook(
+        pays("a", "m1", 0), pays("c", "m2", 6), bonus("f", 500, share("m1", "0.5")), bonus("h", 400),
+        relations=[relation("province.x.f", RelationType.EXCLUSIVE, "province.x.h")],
+    )  # fmt: skip
+    found = advise(farm(parcel("P1", 10, wish("m1", 10, 5), wish("m2", 10, 0))), rules)
+    assert found.net == 400_00 + 60_00 + 50_00
+    assert found.next_step is not None
+    assert (found.next_step.measure.code, found.next_step.net) == ("m2", 60_00)
+
+
 def test_a_share_in_every_year_is_paid_in_every_year() -> None:
     rules = rulebook(bonus("b", 500, share("m1", "0.5")))
     found = advise(farm(parcel("P1", 8, wish("m1", 4, 10))), rules, years=3)
