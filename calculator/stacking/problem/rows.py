@@ -151,15 +151,12 @@ class Rows:
         return tuple([self.row(*each) if (at := known(each[0])) is None else at for each in stated])
 
     def placement(self, claim: Claim) -> Placement:
-        """The rows that a claim weighs in, made on first use."""
+        """The rows that a claim weighs in, made on first use: of a commitment its own under every arrangement of its place."""
         key: tuple[object, ...] = (id(claim.terms), claim.year, claim.grant_date)
         if claim.demand is not None or claim.terms.at_once_years is not None:
-            key = (*key, self.windows.grants(claim), claim.demand is None, claim.commitment)
-        if claim.commitment is not None:
-            # Under another arrangement of its place a commitment has rows of its own.
-            key = (*key, claim.place)
-        if scope := self.across.joined.scope(claim):
-            key = (*key, scope)
+            place = claim.place if claim.commitment is not None else ""
+            key = (*key, self.windows.grants(claim), claim.demand is None, claim.commitment, place)
+        key = (*key, self.across.joined.scope(claim))
         found = self._placements.get(key)
         if found is None:
             placed = (

@@ -21,7 +21,7 @@ from calculator.stacking.solving.in_place.narrow import Narrow, Start, Worth
 from calculator.stacking.solving.in_place.one_row import OneRow, Said
 from calculator.stacking.solving.search.branching import Search
 from calculator.stacking.solving.search.model import build
-from calculator.stacking.solving.search.relaxation import Relaxation
+from calculator.stacking.solving.search.relaxation import LostError, Relaxation
 
 #: Seconds inside HiGHS, and parts, that one question may take.
 _SECONDS = 2.0
@@ -177,7 +177,11 @@ class Restricted:
             part.relaxation, part.relaxation.seconds + _SECONDS, _PARTS, ties=False, enough=enough
         )
         begin = [({**part.canonical(s.groups), **canonical}, s.bound) for s in starts]
-        outcome = search.run(begin or [(canonical, np.inf)])
+        try:
+            outcome = search.run(begin or [(canonical, np.inf)])
+        except LostError:
+            self.proven = False
+            return None
         self.proven = self.proven and outcome.proven
         return None if outcome.departures is None else part.relaxation.worth(outcome.departures)
 

@@ -149,8 +149,13 @@ class Search:
         """Close the part or split it; the first part returned is gone into at once."""
         root, self.root = self.root, None
         relaxed = self._relaxed(part.allowed) if root is None else root
+        if relaxed.departures is None and self._ray(part, relaxed.prices) is None:
+            relaxed = self.relaxation.afresh(part.allowed)
         if relaxed.departures is None:
-            self._nodes[part.node] = Part(self._ray(part, relaxed.prices), impossible=True)
+            ray = self._ray(part, relaxed.prices)
+            if ray is None:
+                raise LostError("HiGHS found a part infeasible for a reason that does not hold")
+            self._nodes[part.node] = Part(ray, impossible=True)
             return []
         vector = self._remember(relaxed.prices)
         rows, values = self._bounds(vector)
@@ -266,15 +271,12 @@ class Search:
             self._round(self._within, likely)
         return sorted(children, key=lambda child: (-child.bound, child.node))
 
-    def _ray(self, part: _Open, ray: Floats) -> int:
-        """A ray as the proof states it, scaled so that rounding to integers cannot spoil it."""
-        scaled = ray * self.relaxation.programme.row_unit.max()
-        vector = self._remember(scaled * 1_000.0)
+    def _ray(self, part: _Open, ray: Floats) -> int | None:
+        """A ray as the proof states it, scaled so that rounding to integers cannot spoil it; None where it shows nothing."""
+        vector = self._remember(ray * self.relaxation.programme.row_unit.max() * 1_000.0)
         prices = self._prices[vector]
         rows = float(prices @ np.array(self.model.component.bounds, dtype=float))
-        if self._bound(part.allowed, rows, self.model.relief(prices)) >= 0:
-            raise LostError("HiGHS found a part infeasible for a reason that does not hold")
-        return vector
+        return None if self._bound(part.allowed, rows, self.model.relief(prices)) >= 0 else vector
 
     def _stopped(self) -> Outcome:
         """The tree as it stands; without any answer yet HiGHS may look for one, else what asks least is tried."""

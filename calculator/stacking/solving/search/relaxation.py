@@ -32,7 +32,7 @@ _ENDED = (
 )
 #: A reduced cost or price below this (scaled units, where the largest loss is 10,000) counts as zero.
 _ZERO = 1e-7
-_TOLERANCE = 1e-9
+_TOLERANCE, _ROOMY = 1e-9, 1e-7
 #: Seconds around one solve, and in it for every row and column, and for each of these per turn: counted, not timed.
 _AROUND, _EACH_PLACE, _EACH_TURN = 1.25e-3, 1.5e-6, 5e-8
 #: Of every entry per turn amid the programme; of so many entries that is asked at most.
@@ -152,7 +152,8 @@ class Relaxation:
         form, highs = self.programme, self._highs
         highs.changeColsBounds(len(lower), self._columns, lower, upper)
         highs.changeRowsBounds(len(row_lower), self._rows, row_lower, form.row_upper)
-        status = self._run()
+        self._run()
+        status = highs.getModelStatus()
         coupling = len(form.row_unit)
         if status == highspy.HighsModelStatus.kInfeasible:
             return Relaxed(None, self._ray(coupling))
@@ -162,23 +163,25 @@ class Relaxation:
         duals, reduced = np.array(found.row_dual), np.array(found.col_dual)
         prices = np.maximum(-duals[:coupling], 0.0) * form.loss_unit / form.row_unit
         idle = np.count_nonzero(np.abs(reduced) <= _ZERO) + np.count_nonzero(np.abs(duals) <= _ZERO)
-        departures = _within(found.col_value)
-        return Relaxed(departures, prices, bool(idle > len(duals)), reduced, duals)
+        return Relaxed(_within(found.col_value), prices, bool(idle > len(duals)), reduced, duals)
 
-    def _run(self) -> highspy.HighsModelStatus:
+    def afresh(self, allowed: Allowed) -> Relaxed:
+        """As ``solve``, from the start and with more room: what just keeps its rows may seem to break them."""
+        self._highs.clearSolver()
+        self._highs.setOptionValue("primal_feasibility_tolerance", _ROOMY)
+        found = self.solve(allowed)
+        self._highs.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
+        return found
+
+    def _run(self) -> None:
         """Run from where the last run ended; where that leads nowhere, afresh, and then by the primal method."""
-        status = highspy.HighsModelStatus.kNotset
         for strategy in (_DUAL, _DUAL, _PRIMAL):
-            if strategy == _PRIMAL:
-                self._highs.setOptionValue("simplex_strategy", _PRIMAL)
+            self._highs.setOptionValue("simplex_strategy", strategy)
             self._once(self._highs)
-            status = self._highs.getModelStatus()
-            if status in _ENDED:
+            if self._highs.getModelStatus() in _ENDED:
                 break
             self._highs.clearSolver()
-        if strategy == _PRIMAL:
-            self._highs.setOptionValue("simplex_strategy", _DUAL)
-        return status
+        self._highs.setOptionValue("simplex_strategy", _DUAL)
 
     def _once(self, highs: Any) -> None:
         highs.run()
@@ -201,15 +204,13 @@ class Relaxation:
         assert relaxed.row_duals is not None
         form, highs, point = self.programme, self._highs, relaxed.departures
         lower, upper, row_lower = self._limits(allowed)
-        held = np.abs(relaxed.reduced) > _ZERO
-        priced = np.abs(relaxed.row_duals) > _ZERO
-        basis = highs.getBasis()
+        held, priced = np.abs(relaxed.reduced) > _ZERO, np.abs(relaxed.row_duals) > _ZERO
+        basis, at_bound = highs.getBasis(), np.where(relaxed.row_duals < 0, form.row_upper, row_lower)
         cost = np.array([0.0 if fixed else self.preference(j) for j, fixed in enumerate(held.tolist())])
         highs.changeColsCost(len(cost), self._columns, cost)
         highs.changeColsBounds(
             len(cost), self._columns, np.where(held, point, lower), np.where(held, point, upper)
         )
-        at_bound = np.where(relaxed.row_duals < 0, form.row_upper, row_lower)
         highs.changeRowsBounds(
             len(priced),
             self._rows,

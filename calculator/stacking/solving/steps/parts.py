@@ -15,6 +15,7 @@ from calculator.domain.problem import Block, Cell, Group, Option, Partition, Pro
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
+from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.best import Best
 from calculator.stacking.solving.steps.searching import StepSearch
 from calculator.stacking.solving.steps.settlement import Share, keeps, objective
@@ -79,7 +80,8 @@ def _as_listed(built: Built) -> Built:
 class _Apart:
     """A problem brought down to whole steps part by part.
 
-    A part whose shares are near to its bound is left as it is, and so is every other once time is up, unless it is known.
+    A part whose shares are near to its bound is left as it is, and so is one in which the solver loses its way, and every other
+    once time is up, unless it is known.
     """
 
     at: Best
@@ -104,7 +106,11 @@ class _Apart:
             known = all(self.steps.answered(p.built, each * len(p.blocks)) for p in parts)
             if mine is not None and self.time.left <= 0 and not known:
                 continue
-            answers = [self.steps.of(p.built, each * len(p.blocks), self._of(p)) for p in parts]
+            try:
+                answers = [self.steps.of(p.built, each * len(p.blocks), self._of(p)) for p in parts]
+            except LostError:
+                settled = False
+                continue
             total -= max(Fraction(0), (before or 0) - sum(bound for _, bound in answers))
             settled = settled and all(found is not None for found, _ in answers)
             told += [
