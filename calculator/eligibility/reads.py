@@ -66,6 +66,7 @@ class Reads:
     history: bool
     beyond: bool
     anywhere: frozenset[str] = frozenset()
+    dense: tuple[Condition, ...] = ()
 
 
 def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
@@ -82,20 +83,24 @@ def facts_on(
 ) -> tuple[tuple[str, tuple[Decimal, ...] | None], ...]:
     """The facts on which it hangs what a farm is paid on that day, in order; remembered per rulebook.
 
-    Where a figure is not published the payment is open, whatever was measured: then the indicator is none of them.
+    Where a figure is not published the payment is open, whatever was measured: then the indicator is none of them. Nor is a
+    number that is held against land alone (``Reads.dense``).
     """
     known = rulebook.memory.of(_FACTS_ON)
     key = (id(scheme), id(payment), day)
     if key not in known:
         reading = Reading.of(payment, day)
         unpublished = any(reading.optional(name) is None for name in _NEEDED.get(payment.kind, ()))
-        known[key] = tuple(sorted(_of(scheme, payment, measured=not unpublished).items()))
+        dense = reads(rulebook, scheme, payment).dense
+        known[key] = tuple(sorted(_of(scheme, payment, measured=not unpublished, besides=dense).items()))
     return known[key]
 
 
-def _of(scheme: Scheme, payment: Payment, *, measured: bool = True) -> dict[str, tuple[Decimal, ...] | None]:
-    """The facts, without the indicator unless it is ``measured``."""
-    conditions = list(_flat((*scheme.conditions, *payment.conditions)))
+def _of(
+    scheme: Scheme, payment: Payment, *, measured: bool = True, besides: tuple[Condition, ...] = ()
+) -> dict[str, tuple[Decimal, ...] | None]:
+    """The facts, without the indicator unless it is ``measured``, and ``besides`` those of these conditions."""
+    conditions = [c for c in _flat((*scheme.conditions, *payment.conditions)) if c not in besides]
     facts: dict[str, tuple[Decimal, ...] | None] = {}
     for path, cuts in _facts(scheme, payment, conditions, measured=measured):
         before = facts.get(path, ())
@@ -110,7 +115,8 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
     anywhere = payment.level is Level.FARM and "parcel_is" in kinds
-    further = not kinds.isdisjoint((*OF_LAND, *DENSITIES)) or payment.kind in _OF_YEARS
+    dense = tuple(c for c in conditions if c.kind in DENSITIES)
+    further = not kinds.isdisjoint(OF_LAND) or payment.kind in _OF_YEARS
     asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
@@ -118,8 +124,9 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
-        beyond=further or anywhere,
-        anywhere=frozenset() if further else frozenset(asked),
+        beyond=further or anywhere or bool(dense),
+        anywhere=frozenset() if further or dense else frozenset(asked),
+        dense=() if further or anywhere else dense,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, as_number, bound_of
@@ -9,6 +11,12 @@ from calculator.eligibility.conditions.shares import area_of
 
 #: The kinds of condition that hold a number of the farm against its land.
 DENSITIES = ("per_hectare_at_least", "per_hectare_at_most")
+
+
+def within(kind: str, found: Decimal, hectares: Decimal, bound: Decimal) -> bool:
+    """Whether so much on so many hectares is within the bound of a condition of that kind; on no hectares it never is."""
+    room = bound * hectares - found
+    return hectares != 0 and (room <= 0 if kind == "per_hectare_at_least" else room >= 0)
 
 
 def density(condition: Condition, setting: Setting) -> Outcome:
@@ -23,10 +31,9 @@ def density(condition: Condition, setting: Setting) -> Outcome:
     hectares = area_of(setting.profile, str(condition.arguments["in"]))
     if hectares == 0:
         return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))
-    room = bound * hectares - found
-    least = condition.kind == "per_hectare_at_least"
-    if room <= 0 if least else room >= 0:
+    if within(condition.kind, found, hectares, bound):
         return MET
+    room, least = bound * hectares - found, condition.kind == "per_hectare_at_least"
     need, few = (
         (("minstens", "at least"), ("weinig", "little"))
         if least

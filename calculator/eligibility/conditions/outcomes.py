@@ -104,8 +104,13 @@ def as_number(value: object) -> Decimal | None:
 
 def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
     """The bound of a condition: its own value, or a figure of the payment on the day; None where not published."""
+    return bound_on(condition, setting.figures, setting.day)
+
+
+def bound_on(condition: Condition, figures: Mapping[str, Series], day: date) -> Decimal | None:
+    """The same, of a payment with these figures on that day."""
     if "value" in condition.arguments:
         return as_number(condition.arguments["value"])
-    series = setting.figures.get(str(condition.arguments.get("figure")))
-    figure = series.on(setting.day) if series else None
+    series = figures.get(str(condition.arguments.get("figure")))
+    figure = series.on(day) if series else None
     return figure.values.get("") if figure else None

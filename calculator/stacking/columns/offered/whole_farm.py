@@ -20,6 +20,7 @@ from calculator.eligibility.reads import Reads, facts_on, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints, Mask, Opened
+from calculator.stacking.columns.offered.density import answering
 from calculator.stacking.columns.offered.sizes import (
     MISSING,
     ODD,
@@ -148,7 +149,8 @@ class FarmPayments:
         facts = facts_on(self.rulebook, scheme, payment, day)
         known = self.lines.get((id(scheme), payment.id, day, facts))
         if known is not None:
-            on = known.on_lines(farms.alike(facts)[members], quantities(payment, farms)[members])
+            codes = answering(farms, facts, reads(self.rulebook, scheme, payment), payment, day)
+            on = known.on_lines(codes[members], quantities(payment, farms)[members])
             mute = np.array([line.claim is None and not line.open for line in known.lines], dtype=np.bool_)
             open_ = np.array([line.open for line in known.lines], dtype=np.bool_)
             silent[members], waits[members] = (on >= 0) & mute[on], (on >= 0) & open_[on]
@@ -189,7 +191,7 @@ class FarmPayments:
     ) -> Iterator[tuple[Straight, Ints]]:
         read = reads(self.rulebook, case.span.scheme, case.payment)
         facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
-        if read.beyond or _listed(case.payment, farms):
+        if (read.beyond and not read.dense) or _listed(case.payment, farms):
             ask = self._asking(case, day, farms, read)
             alone = not read.anywhere or _listed(case.payment, farms)
             for mine in (
@@ -198,7 +200,7 @@ class FarmPayments:
                 yield flat(ask(int(mine[0]))), mine
             return
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
-        codes = farms.alike(facts)[usable]
+        codes = answering(farms, facts, read, case.payment, day)[usable]
         knots: tuple[Fraction, ...] = ()
         found = known.on_lines(codes, sizes[usable])
         if case.payment.quantity not in ("one", "area"):
@@ -207,7 +209,7 @@ class FarmPayments:
             # Asked of all who answer alike, so that no other part of the population asks once more.
             every = farms.whole
             much, inside = quantities(case.payment, every), self.places.within(case.span.scheme, every)
-            alike = every.alike(facts)
+            alike = answering(every, facts, read, case.payment, day)
             there = np.flatnonzero(_marked(codes[found < 0], alike) & inside & (much != ODD) & (much != 0))
             known.learn(there, alike[there], much, self._asking(case, day, every, read), knots)
             found = known.on_lines(codes, sizes[usable])
