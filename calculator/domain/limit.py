@@ -39,7 +39,8 @@ class Limit:
 
     It binds the payments that ``payments`` selects (``scheme#payment``, ``scheme``, ``@group``) and those whose legal
     basis is in ``legal_bases``. ``counts`` are bases that fill the ceiling without being cut by it (ANLb under the
-    ABER ceiling per hectare). ``all_or_nothing`` grants are refused whole (Regulation 1408/2013, article 3(8)).
+    ABER ceiling per hectare). ``all_or_nothing`` grants are refused whole (Regulation 1408/2013, article
+    3(8)). A cap on quantities with ``share_of`` is in percent of that land.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Limit:
     window: str | None = None
     window_years: int | None = None
     keyed_by: str | None = None
+    share_of: str | None = None
     not_modelled: tuple[NotModelled, ...] = field(default=())
     digest: str = ""
     path: str = ""

@@ -30,6 +30,7 @@ class PaymentKind(StrEnum):
     BEST_N = "best_n"
     CONTRACT_YEAR = "contract_year"
     STEP_AREA = "step_area"
+    BANDED = "banded"
     FIXED_PLUS_VARIABLE = "fixed_plus_variable"
     PERCENT_COST = "percent_cost"
     PERCENT_BALANCE = "percent_balance"

@@ -40,6 +40,7 @@ _WORKED = _ON_A_RESULT | {
     PaymentKind.FIRST_QUANTITY,
     PaymentKind.FIXED_PLUS_VARIABLE,
     PaymentKind.STEP_AREA,
+    PaymentKind.BANDED,
 }
 
 

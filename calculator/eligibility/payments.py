@@ -40,6 +40,7 @@ _OF_ALL = frozenset(
     {
         PaymentKind.FIRST_QUANTITY,
         PaymentKind.STEP_AREA,
+        PaymentKind.BANDED,
         PaymentKind.FIXED_PLUS_VARIABLE,
         PaymentKind.POINTS,
     }

@@ -251,6 +251,7 @@ def limit(row: Row, digest: str, found: Findings) -> Limit:
         window=row.maybe_text("window"),
         window_years=row.maybe_whole("window_years"),
         keyed_by=row.maybe_text("keyed_by"),
+        share_of=row.maybe_text("share_of"),
         not_modelled=not_modelled(row),
         digest=digest,
         path=found.file,

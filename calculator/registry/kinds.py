@@ -65,6 +65,7 @@ PAYMENTS: Mapping[PaymentKind, Figures] = {
         {"rate": _PER_UNIT, "n": _YEARS, "m": _YEARS}, {**_SIZED, "threshold": (), "threshold_max": ()}
     ),
     PaymentKind.STEP_AREA: Figures({}, _SIZED, _EUROS, above=_PER_UNIT),
+    PaymentKind.BANDED: _kind(tiers=_PER_UNIT),
     PaymentKind.FIXED_PLUS_VARIABLE: _kind(fixed=_EUROS, rate=_PER_UNIT),
     PaymentKind.PERCENT_COST: _PERCENT_ITEMS,
     PaymentKind.COST_SHARE: _PERCENT_ITEMS,

@@ -9,7 +9,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Level, PaymentKind, Text
 from calculator.domain.source import Confidence, Status
-from calculator.registry.conditions import CONDITIONS
+from calculator.registry.conditions import CONDITIONS, SHARE_BASES
 from calculator.registry.files.records import Key, Record
 from calculator.registry.files.shapes import (
     CODE,
@@ -249,6 +249,7 @@ LIMIT = Record(
         "window": Key(OneOf(("rolling", "fiscal_years")), "hoe de jaren worden geteld"),
         "window_years": Key(WHOLE, "aantal jaren"),
         "keyed_by": Key(CODE, "kenmerk dat de sleutel kiest"),
+        "share_of": Key(OneOf(SHARE_BASES), "bij quantity_cap: `cap` is een percentage van deze grond"),
         "figures": Key(MapOf(ListOf(FIGURE)), "bedragen en getallen, met bron en periode", required=True),
         "not_modelled": Key(ListOf(NOT_MODELLED), "wat niet wordt berekend"),
     },

@@ -70,7 +70,7 @@ def test_a_place_in_a_tender_is_shown_and_never_summed(root: Path) -> None:
         "year": 2026,
         "farm": {"name": "Voorbeeldbedrijf", "province": "utrecht", "municipality": "voorbeeldgemeente"},
         "undertaking": {"aid_received": []},
-        "parcels": [{"id": "P1", "area_ha": "12", "land_use": "permanent_grassland"}],
+        "parcels": [{"id": "P1", "area_ha": "12", "land_use": "temporary_grassland"}],
         "indicators": {"stikstofbodemoverschot_kg_ha": "100"},
     }
     found = compute(rules, farm, on=date(2026, 7, 1)).award

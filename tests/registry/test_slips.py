@@ -107,6 +107,28 @@ def test_a_cap_on_quantities_is_in_the_unit_of_what_it_ends() -> None:
     assert said(LIMIT, limit_of("quantity_cap", "cap", "100", "ha", paid)) == []
 
 
+def test_a_cap_in_percent_says_of_what_land() -> None:
+    paid = "province.utrecht.botanisch#strook"
+    (found,) = said(LIMIT, limit_of("quantity_cap", "cap", "25", "'%'", paid))
+    assert "een plafond in % zegt niet waarvan" in found
+    shared = limit_of("quantity_cap", "cap", "25", "'%'", paid) + "share_of: arable_ha\n"
+    assert said(LIMIT, shared) == []
+    (found,) = said(LIMIT, shared.replace("unit: '%'", "unit: ha"))
+    assert "met `share_of` is het plafond een percentage" in found
+    (found,) = said(LIMIT, LIMIT_TEXT + "share_of: arable_ha\n")
+    assert "een grens `de_minimis` doet niets met `share_of`" in found
+
+
+def test_a_largest_quantity_of_what_is_no_amount_per_unit_is_refused() -> None:
+    """A cap of five hectares paid a fixed amount with EUR 100 for each of twenty hectares whole: EUR 2,050 and not 550."""
+    text = result("fixed_plus_variable", fixed="value: 50, unit: EUR", rate="value: 100, unit: EUR/ha")
+    text = edited(text, "    indicator: indicators.eiwit_eigen_land_pct\n", "")
+    cap = limit_of("quantity_cap", "cap", "5", "ha", "province.utrecht.botanisch")
+    assert said(SCHEME, text, **{RELATIONS: None}) == []
+    (found,) = said(SCHEME, text, **{RELATIONS: None, LIMIT: cap})
+    assert "geen bedrag per eenheid" in found
+
+
 @pytest.mark.parametrize("least", ["500000", "0.5"])
 def test_a_minimum_amount_that_every_farm_or_none_reaches_is_refused(least: str) -> None:
     (found,) = said(LIMIT, limit_of("minimum_total", "minimum", least, "EUR", "national.rvo.eco#klasse"))

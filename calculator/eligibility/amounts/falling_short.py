@@ -67,6 +67,7 @@ _LOOKS: Mapping[PaymentKind, Callable[[Basis], Text | None]] = {
     PaymentKind.KPI_BINARY: _binary,
     PaymentKind.TIERED: lambda basis: _first_tier(basis.indicator(), basis),
     PaymentKind.STEP_AREA: lambda basis: _first_tier(basis.there, basis),
+    PaymentKind.BANDED: lambda basis: _first_tier(basis.there, basis),
     PaymentKind.RAMP: _ramp,
     PaymentKind.BEST_N: _best_n,
     PaymentKind.PERCENT_BALANCE: lambda basis: _short(

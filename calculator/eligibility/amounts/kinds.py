@@ -21,6 +21,7 @@ KINDS: dict[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.FLAT: quantity_kinds.flat,
     PaymentKind.FIRST_QUANTITY: quantity_kinds.first_quantity,
     PaymentKind.STEP_AREA: quantity_kinds.step_area,
+    PaymentKind.BANDED: quantity_kinds.banded,
     PaymentKind.FIXED_PLUS_VARIABLE: quantity_kinds.fixed_plus_variable,
     PaymentKind.KPI_BINARY: result_kinds.kpi_binary,
     PaymentKind.TIERED: result_kinds.tiered,

@@ -1,9 +1,10 @@
-"""Kinds of payment that follow from a quantity alone: flat, the first so many, a step of area, fixed plus variable."""
+"""Kinds of payment that follow from a quantity alone: flat, the first so many, a step of area, bands, fixed plus variable."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 
 from calculator.domain.money import ZERO, Range
 from calculator.domain.quantity import in_steps, plain
@@ -58,6 +59,20 @@ def step_area(basis: Basis) -> Amount:
         amount = amount + rate.times(Fraction(above))
         formula += f" + {plain(above)} {basis.payment.unit} x EUR {show(rate)}"
     return up_to_cap(basis, amount, formula)
+
+
+def banded(basis: Basis) -> Amount:
+    """Each tier's rate for the units from its ``at_least`` to that of the next; below the first tier nothing."""
+    tiers = sorted(basis.payment.tiers, key=lambda t: t.at_least or Decimal(0))
+    total, parts = ZERO, list[str]()
+    for tier, above in zip_longest(tiers, tiers[1:]):
+        start = tier.at_least or Decimal(0)
+        end = basis.quantity if above is None else min(basis.quantity, above.at_least or Decimal(0))
+        if end > start:
+            rate = basis.reading.euros(tier.figure)
+            total = total + rate.times(Fraction(end - start))
+            parts.append(f"{plain(end - start)} {basis.payment.unit} x EUR {show(rate)}")
+    return up_to_cap(basis, total, " + ".join(parts) or f"{plain(basis.quantity)} {basis.payment.unit}")
 
 
 def fixed_plus_variable(basis: Basis) -> Amount:

@@ -22,6 +22,7 @@ _ONLY: Mapping[str, tuple[LimitKind, ...]] = {
     "window_years": (LimitKind.DE_MINIMIS,),
     "counts": (LimitKind.PER_HECTARE, LimitKind.COST_SHARE),
     "keyed_by": (LimitKind.PER_HECTARE,),
+    "share_of": (LimitKind.QUANTITY_CAP,),
 }
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import Text
-from calculator.registry.draft import Draft, LimitFile
+from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.files.row import Row
-from calculator.stacking.law.pairs import selects
 
 _GROUND = ("ha", "m2")
 _UNITS: Mapping[str, tuple[str, ...]] = {
@@ -29,14 +27,11 @@ _OF_EUROS = ("percent_cost", "cost_share", "percent_balance", "percent_rent", "v
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
-    """Payments whose quantity is in another unit than theirs, and caps in another unit than what they end."""
+    """Payments whose quantity is in another unit than theirs."""
     for file in draft.schemes:
         for payment in file.row.rows("payments"):
             for key, said, remedy in _payment(payment):
                 yield RuleProblem(file.file, payment.at(key), said, remedy)
-    for limit in draft.standing_limits():
-        if limit.limit.kind is LimitKind.QUANTITY_CAP:
-            yield from _cap(limit, draft)
 
 
 def _payment(payment: Row) -> Iterator[tuple[str, Text, Text]]:
@@ -72,29 +67,3 @@ def _payment(payment: Row) -> Iterator[tuple[str, Text, Text]]:
                 en="write `unit: farm`, or name what is paid for",
             ),
         )
-
-
-def _cap(file: LimitFile, draft: Draft) -> Iterator[RuleProblem]:
-    units = {
-        str(payment.unit)
-        for scheme in draft.standing_schemes()
-        for payment in scheme.scheme.payments
-        for selector in file.limit.payments
-        if selects(selector, f"{scheme.scheme.id}#{payment.id}", scheme.scheme.id, payment.groups)
-    }
-    for figure in file.row.lists_by_key("figures").get("cap", ()):
-        unit = figure.maybe_text("unit")
-        if unit is not None and units and units != {unit}:
-            paid = ", ".join(sorted(units))
-            yield RuleProblem(
-                file.file,
-                figure.at("unit"),
-                Text(
-                    nl=f"het plafond is in {unit}, en wat het begrenst wordt betaald per {paid}",
-                    en=f"the cap is in {unit}, and what it ends is paid per {paid}",
-                ),
-                Text(
-                    nl="noem alleen betalingen in de eenheid van het plafond",
-                    en="name only payments in the unit of the cap",
-                ),
-            )

@@ -42,6 +42,7 @@ KIND: Mapping[PaymentKind, Text] = {
     PaymentKind.GATE_POINTS: Text("basis plus bedrag per punt", "base plus an amount per point"),
     PaymentKind.BEST_N: Text("bedrag over de beste jaren", "amount over the best years"),
     PaymentKind.CONTRACT_YEAR: Text("bedrag per jaar van het contract", "amount by year of the contract"),
+    PaymentKind.BANDED: Text("bedrag per schijf van de hoeveelheid", "amount per band of the quantity"),
     PaymentKind.STEP_AREA: Text("bedrag per oppervlakteklasse", "amount per class of area"),
     PaymentKind.FIXED_PLUS_VARIABLE: Text("vast plus variabel bedrag", "fixed plus variable amount"),
     PaymentKind.PERCENT_COST: Text("deel van de kosten", "share of the cost"),

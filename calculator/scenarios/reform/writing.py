@@ -256,6 +256,7 @@ def limit_data(limit: Limit, recorded_on: date) -> Data:
                 "window": limit.window,
                 "window_years": None if limit.window_years is None else str(limit.window_years),
                 "keyed_by": limit.keyed_by,
+                "share_of": limit.share_of,
             }
         ),
         "figures": _figures(limit.figures),

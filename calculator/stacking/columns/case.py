@@ -34,13 +34,13 @@ Chosen = tuple[Offered, int, Ints]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Near:
-    """A cap in a year, in micro-cents where it is on ``euros``, else in millionths of a unit, with the farms that could fill it
-    and what they are granted of it as a whole.
+    """A cap in a year, in micro-cents where it is on ``euros``, else in millionths of a unit, with the farms that could fill it,
+    what it comes to for each and what they are granted of it as a whole.
     """
 
     limit: str
     year: int
-    most: int
+    most: Ints
     euros: bool
     farm: Ints
     granted: Ints

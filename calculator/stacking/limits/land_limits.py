@@ -12,10 +12,12 @@ from fractions import Fraction
 
 from calculator.domain.award import LimitUse, Line
 from calculator.domain.claim import Claim
+from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import settle
 from calculator.domain.quantity import GRAIN
 from calculator.stacking.law.counting import counted_by, limit_binds
+from calculator.stacking.law.quantity_caps import most_of
 from calculator.stacking.limits.cuts import Cut
 from calculator.stacking.limits.filled_by import once, payments
 
@@ -39,17 +41,20 @@ def ceilings_on_land(limit: Limit, cuts: Sequence[Cut], year: int, price: Price)
 
 
 def quantity_cap(
-    limit: Limit, lines: Sequence[Line], claims: Sequence[Claim], year: int, price: Price
+    limit: Limit,
+    lines: Sequence[Line],
+    claims: Sequence[Claim],
+    year: int,
+    profile: FarmProfile,
+    price: Price,
 ) -> Iterator[LimitUse]:
     """The use of a cap on quantities in a year in which it binds; none of another kind. ``claims`` are those of the year."""
     if limit.kind is not LimitKind.QUANTITY_CAP:
         return
-    series = limit.figures.get("cap")
-    figure = series.on(date(year, 7, 1)) if series else None
-    under = counted_by(limit, claims)
-    if figure is None or sum((c.quantity for c in under), Decimal(0)) <= figure.values[""]:
+    cap, under = most_of(limit, date(year, 7, 1), profile), counted_by(limit, claims)
+    if cap is None or sum((c.quantity for c in under), Decimal(0)) <= cap:
         return
-    cap, taken = figure.values[""], [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
+    taken = [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
     quantity, used = sum((x.quantity for x in taken), Decimal(0)), sum(x.amount for x in taken)
     # Where it is not full it may still have left too little for what the whole would be worth more with.
     if quantity + GRAIN[under[0].unit] < cap and not price(limit.id):

@@ -120,7 +120,7 @@ def _within_year(
             here = list(ceilings_on_land(limit, cut, year, prices.of))
             yield from here
             yield from kept_out(limit, kept, year, {x.scope for x in here}, prices.of)
-            yield from quantity_cap(limit, outcome.lines, claims, year, prices.of)
+            yield from quantity_cap(limit, outcome.lines, claims, year, outcome.built.rows.profile, prices.of)
             yield from minimum_total(outcome, limit, claims, year, prices.of)
 
 

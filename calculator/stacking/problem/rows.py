@@ -19,6 +19,7 @@ from calculator.stacking.law.contract_aid import contract_aid
 from calculator.stacking.law.counting import binding, held_on
 from calculator.stacking.law.instalments import Weighed, per_unit
 from calculator.stacking.law.pairs import Relations
+from calculator.stacking.law.quantity_caps import most_of, shared_land
 from calculator.stacking.law.windows import Windows, versions
 from calculator.stacking.problem.across import Across
 from calculator.stacking.problem.farm_terms import FarmTerms
@@ -108,7 +109,8 @@ class Rows:
         """
         if self.across.joined.uses or self.across.freed:
             return None
-        return self.without, self.on.month, self.on.day, frozenset(self._premiums)
+        land = shared_land((x for held in self._limits.values() for x in held), self.profile)
+        return self.without, self.on.month, self.on.day, frozenset(self._premiums), land
 
     @property
     def follows_reading(self) -> bool:
@@ -278,11 +280,9 @@ class Rows:
             yield row, Weight("quantity")
         shared: list[str] = []
         for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):
-            series = limit.figures.get("cap")
-            figure = series.on(date(claim.year, 7, 1)) if series else None
-            if figure is None:
+            key = (limit.kind.value, limit.id, claim.year)
+            if (cap := most_of(limit, date(claim.year, 7, 1), self.profile)) is None:
                 continue
-            cap, key = figure.values[""], (limit.kind.value, limit.id, claim.year)
             if limit.kind is LimitKind.QUANTITY_CAP:
                 yield self.row(key, int(cap * FINE), FINE), Weight("quantity")
             else:

@@ -283,6 +283,26 @@ def test_the_answer_says_how_many_farms_were_left_and_why() -> None:
     ]  # fmt: skip
 
 
+def test_a_cap_in_percent_of_the_land_is_filled_by_each_farm_at_its_own() -> None:
+    rules = rulebook(
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),
+        scheme("province.x.grant", payment("p", quantity="parcel_ha", unit=Unit.HECTARE, figures={"rate": 10})),
+        limits=[
+            limit(
+                "kwart", LimitKind.QUANTITY_CAP, figures={"cap": "12.5"}, payments=("province.x.land",),
+                share_of="grassland_ha",
+            ),
+            limit(
+                "helft", LimitKind.QUANTITY_CAP, figures={"cap": 50}, payments=("province.x.grant",),
+                share_of="parcel_ha",
+            ),
+        ],
+    )  # fmt: skip
+    farms = [farm(parcel("P1", 2, "m1"), parcel("P2", other)) for other in ("13.9999", 14, 15, 30, "0.5")]
+    found = same(rules, [*farms, farm(parcel("P1", 2, "m1", land_use="arable"))], years=2)
+    assert found is not None
+
+
 def test_a_cap_that_could_be_full_and_is_not_leaves_no_farm_to_the_ordinary_engine() -> None:
     rules = rulebook(
         scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100})),

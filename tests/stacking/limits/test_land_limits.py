@@ -53,6 +53,47 @@ def test_a_cap_on_a_quantity_that_binds_is_listed_per_year_with_its_price() -> N
     assert ledger(bound, 100, area=3) == ()
 
 
+def test_a_cap_in_percent_of_the_land_is_that_of_each_farm() -> None:
+    """A quarter of the arable land: of farms under one rulebook with the same margins each is held to its own."""
+    bound = limit(
+        "kwart",
+        LimitKind.QUANTITY_CAP,
+        figures={"cap": 25},
+        payments=("province.x.s0",),
+        share_of="arable_ha",
+    )
+    rules = rulebook(pays("s0", "m1", 739), limits=[bound])
+    margin = parcel("P1", 4, "m1", land_use="arable")
+    for other, hectares in ((8, "3"), (12, "4"), (5, "2.25")):
+        land = (margin, parcel("P2", other, land_use="arable"), parcel("P3", 40))
+        found = award(ask(farm(*land), rules))
+        assert found.total == 739 * Decimal(hectares) * 100
+        left = Decimal(4) - Decimal(hectares)
+        assert [(u.ceiling, u.price) for u in found.limits] == (
+            [(found.total, 739 * left * 100)] if left else []
+        )
+
+
+def test_bands_over_the_land_of_a_farm_are_payments_that_exclude_each_other_each_with_its_share() -> None:
+    """EUR 1,300 for the first percent of the arable land, EUR 500 for the second, EUR 300 for the next four."""
+    rates, shares = (1300, 500, 300), (1, 1, 4)
+    ids = [f"province.x.s{n}" for n in range(3)]
+    rules = rulebook(
+        *(pays(f"s{n}", "m1", rate) for n, rate in enumerate(rates)),
+        relations=[relation(a, RelationType.EXCLUSIVE, b) for n, a in enumerate(ids) for b in ids[n + 1 :]],
+        limits=[
+            limit(
+                f"l{n}", LimitKind.QUANTITY_CAP, figures={"cap": share}, payments=(of,), share_of="arable_ha"
+            )
+            for n, (of, share) in enumerate(zip(ids, shares, strict=True))
+        ],
+    )
+    fallow = (parcel("P1", 4, "m1", land_use="arable"), parcel("P2", 3, "m1", land_use="arable"))
+    found = award(ask(farm(*fallow, parcel("P3", 193, land_use="arable")), rules))
+    assert found.total == 4_500_00, "2 ha at 1,300, 2 at 500 and 3 at 300"
+    assert found.certificate.status == "optimal"
+
+
 def test_a_ceiling_per_hectare_binds_what_is_paid_per_square_metre_by_its_hectares() -> None:
     bound = limit(
         "aber", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 450}}, legal_bases=(ABER,)

@@ -50,14 +50,14 @@ def near(
         land[cap] = land.get(cap, none) + besides
     for name, year in dict.fromkeys([*land, *whole, *before]):
         own, granted = mosts.get((name, year)), whole.get((name, year), none)
-        bound = _bound(case, name, year) if own is None else (int(own * MICRO), False)
+        bound = _bound(case, name, year) if own is None else (none + int(own * MICRO), False)
         if bound is None:
             continue
         most, euros = bound
         could = np.maximum(granted, before.get((name, year), none))
         farm = np.flatnonzero(land.get((name, year), none) + could >= most)
         if len(farm):
-            found.append(Near(name, year, most, euros, farm, granted[farm]))
+            found.append(Near(name, year, most[farm], euros, farm, granted[farm]))
     return found
 
 
@@ -138,12 +138,16 @@ def _takes(part: Part, cap: Near) -> tuple[float, float]:
     return float(each * MICRO), float(sum(1 if cap.euros else line.grain for line in lines) * MICRO)
 
 
-def _bound(case: Case, name: str, year: int) -> tuple[int, bool] | None:
-    """The bound of a cap in a year, and whether it is one on euros: micro-cents, or millionths of a unit."""
+def _bound(case: Case, name: str, year: int) -> tuple[Ints, bool] | None:
+    """The bound of a cap in a year for every farm, and whether it is one on euros: micro-cents, or millionths of a unit."""
     for limit in case.rulebook.limits_on(same_day_in(year, case.on)):
         series = limit.figures.get("cap") if limit.id == name else None
         figure = series.on(date(year, 7, 1)) if series else None
         if figure is not None:
-            euros = limit.kind is LimitKind.AMOUNT_CAP
-            return int(figure.values[""] * (100 if euros else 1) * MICRO), euros
+            euros, cap = limit.kind is LimitKind.AMOUNT_CAP, figure.values[""]
+            if limit.share_of is not None:
+                percent, parts = cap.as_integer_ratio()
+                return case.farms.areas[limit.share_of] * percent // (100 * parts * (SCALE // MICRO)), euros
+            bound = int(cap * (100 if euros else 1) * MICRO)
+            return np.full(len(case.farms), bound, dtype=np.int64), euros
     return None
