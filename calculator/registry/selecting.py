@@ -31,9 +31,13 @@ class Selectable:
 
     def known(self, selector: str) -> bool:
         """Whether it names something; with an unreadable file that might hold it, it is not called an orphan."""
-        if selector in self.periods or selector.partition("#")[0] in self.unreadable:
-            return True
-        return selector.startswith("@") and bool(self.unreadable)
+        return selector in self.periods or self.in_part(selector)
+
+    def in_part(self, selector: str) -> bool:
+        """Whether an unreadable file might hold it at other times than are known."""
+        if selector.startswith("@"):
+            return bool(self.unreadable)
+        return selector.partition("#")[0] in self.unreadable
 
     def alike(self, selector: str) -> list[str]:
         """What can be named in the same way, for the remedy: payments of the scheme where the scheme is known."""

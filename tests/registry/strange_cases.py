@@ -708,6 +708,130 @@ CASES: dict[str, Case] = {
             ]
         },
     ),
+    # A rate that falls: 12 ha at 148 and 22 of the 28 above at 112, where 34 ha is the most.
+    "bergweiden": Case(
+        """
+        - id: schijven
+          kind: banded
+          level: farm
+          unit: ha
+          quantity: grassland_ha
+          tiers: [{at_least: 0, figure: eerst}, {at_least: 12, figure: verder}]
+          figures: {eerst: 148 EUR/ha, verder: 112 EUR/ha, max_quantity: 34 ha}
+        """,
+        {"schijven": "4240.00"},
+        {"parcels": [grass("P1", "40")]},
+    ),
+    # The first percent of 200 ha of arable land at 1,300, the second at 500, the rest of 7 ha at 300.
+    "braakschijven": Case(
+        "".join(
+            f"""
+        - id: {name}
+          kind: flat
+          level: unit
+          unit: ha
+          quantity: area
+          measures: [groene-braak]
+          figures: {{rate: {rate} EUR/ha}}
+        """
+            for name, rate in (("een", 1300), ("twee", 500), ("rest", 300))
+        ),
+        {"een": "2600.00", "twee": "1000.00", "rest": "900.00"},
+        {
+            "parcels": [
+                {"id": "P1", "area_ha": "193", "land_use": "arable"},
+                *(
+                    {
+                        "id": f"B{area}",
+                        "area_ha": area,
+                        "land_use": "arable",
+                        "measures": [{"code": "groene-braak", "area_ha": area}],
+                    }
+                    for area in ("4", "3")
+                ),
+            ]
+        },
+        {
+            f"braakschijven-{name}": strange.limit(
+                f"braakschijven-{name}",
+                "quantity_cap",
+                f"{{cap: {share} %}}",
+                payments=[f"municipality.nijkerk.braakschijven#{name}"],
+                share_of="arable_ha",
+            )
+            for name, share in (("een", 1), ("twee", 1), ("rest", 4))
+        },
+        tuple(
+            f"bs-{a}-{b},municipality.nijkerk.braakschijven#{a},municipality.nijkerk.braakschijven#{b},exclusive,"
+            "money,unit,"
+            for a, b in (("een", "twee"), ("een", "rest"), ("twee", "rest"))
+        ),
+    ),
+    # All permanent grassland where there are at most 1.4 and at least 0.3 animals per hectare of it: 10 ha, 14 animals.
+    "veedichtheid": Case(
+        """
+        - id: extensief
+          kind: flat
+          level: farm
+          unit: ha
+          quantity: permanent_grassland_ha
+          figures: {rate: 100 EUR/ha}
+          conditions:
+            - kind: per_hectare_at_most
+              path: herd.livestock_units
+              in: permanent_grassland_ha
+              value: 1.4
+              absent: ask
+              text: {nl: hoogstens 1.4, en: at most 1.4}
+            - kind: per_hectare_at_least
+              path: herd.livestock_units
+              in: permanent_grassland_ha
+              value: 0.3
+              absent: ask
+              text: {nl: minstens 0.3, en: at least 0.3}
+        """,
+        {"extensief": "1000.00"},
+        {
+            "parcels": [grass("P1", "10"), {"id": "P2", "area_ha": "5", "land_use": "arable"}],
+            "herd": {"livestock_units": "14"},
+        },
+    ),
+    # A hectare in all, of two crops on three parcels: 0.4 and 0.3 of the one, and 0.3 of the other, which is not paid here.
+    "een-hectare": Case(
+        """
+        - id: rand
+          kind: flat
+          level: unit
+          unit: ha
+          quantity: area
+          measures: [kruidenrijke-graslandrand]
+          figures: {rate: 1000 EUR/ha}
+          conditions:
+            - kind: land_at_least
+              of: {measures: [kruidenrijke-graslandrand, botanisch-hooiland]}
+              value: 1
+              absent: ask
+              text: {nl: 1 ha, en: 1 ha}
+        """,
+        {"rand": "700.00"},
+        {
+            "parcels": [
+                {
+                    "id": f"R{n}",
+                    "area_ha": "2",
+                    "land_use": "permanent_grassland",
+                    "measures": [{"code": code, "area_ha": area}],
+                }
+                for n, (code, area) in enumerate(
+                    (
+                        ("kruidenrijke-graslandrand", "0.4"),
+                        ("kruidenrijke-graslandrand", "0.3"),
+                        ("botanisch-hooiland", "0.3"),
+                    )
+                )
+            ]
+        },
+    ),
     # Never money.
     "rangorde": Case(
         """

@@ -17,6 +17,7 @@ from tests.registry.builders import (
     RELATIONS,
     SCHEME,
     SCHEME_TEXT,
+    documents,
     edited,
     rule_folder,
 )
@@ -105,6 +106,35 @@ def test_a_cap_on_quantities_is_in_the_unit_of_what_it_ends() -> None:
     (found,) = said(LIMIT, limit_of("quantity_cap", "cap", "100", "m", paid))
     assert "het plafond is in m, en wat het begrenst wordt betaald per ha" in found
     assert said(LIMIT, limit_of("quantity_cap", "cap", "100", "ha", paid)) == []
+
+
+def test_a_decimal_comma_is_told_to_be_a_point() -> None:
+    text = edited(
+        SCHEME_TEXT,
+        "value: 1200.50, unit: EUR/ha,\n           status: definitive",
+        "value: 1200,50, unit: EUR/ha,\n           status: definitive",
+    )
+    _, problems = registry.from_documents(documents({SCHEME: text}))
+    (found,) = (p for p in problems if p.file == SCHEME)
+    assert found.message.nl == "`50` is geen bekende sleutel van een bedrag of getal"
+    assert "met een punt" in found.remedy.nl
+
+
+def test_a_scheme_that_cannot_be_read_makes_no_relation_wrong_that_names_it() -> None:
+    """Its later version holds in no year of the relation: whether the earlier one does, nobody can tell yet."""
+    later = "schemes/province/utrecht/botanisch/2028-01-01.yaml"
+    next_text = SCHEME_TEXT.replace(
+        "valid_from: 2024-01-01\nvalid_until: 2027-01-01", "valid_from: 2028-01-01"
+    )
+    next_text = next_text.replace(
+        "{from: 2024-01-01, until: 2025-01-01", "{from: 2028-01-01, until: 2029-01-01"
+    )
+    next_text = next_text.replace(
+        "{from: 2025-01-01, until: 2027-01-01", "{from: 2029-01-01, until: 2030-01-01"
+    )
+    broken = edited(SCHEME_TEXT, "    kind: flat\n", "    kind: flatt\n")
+    _, problems = registry.from_documents(documents({SCHEME: broken, later: next_text}))
+    assert [p.file for p in problems] == [SCHEME]
 
 
 def test_a_cap_in_percent_says_of_what_land() -> None:

@@ -114,9 +114,10 @@ def _not_yaml(error: yaml.YAMLError, text: str, found: Findings) -> None:
         min(line, text.count("\n") + 1),
         Text(nl=f"de opmaak van het bestand klopt hier niet ({why})", en=f"this is not valid YAML ({why})"),
         Text(
-            nl="kijk naar het inspringen (spaties, geen tabs) en naar haakjes; zet tekst met `: ` of `#` "
-            "tussen aanhalingstekens",
-            en="look at the indentation (spaces, no tabs) and the brackets; put text with `: ` or `#` in quotes",
+            nl="kijk naar het inspringen (spaties, geen tabs) en naar haakjes; zet tekst met `: ` of `#`, en wat met `%` of `@` "
+            "begint, tussen aanhalingstekens: unit: '%'",
+            en="look at the indentation (spaces, no tabs) and the brackets; put text with `: ` or `#`, and what begins with `%` "
+            "or `@`, in quotes: unit: '%'",
         ),
     )
 

@@ -22,6 +22,13 @@ class Key:
     required: bool = False
 
 
+#: What stands after a comma in braces is read as a key.
+_POINT = Text(
+    nl="schrijf een getal met een punt (0.85), en tekst met een komma tussen aanhalingstekens",
+    en="write a number with a point (0.85), and text with a comma in quotes",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Record(Shape):
     """A closed set of keys. ``name`` is its name in the schema, ``called`` how messages call it."""
@@ -70,7 +77,7 @@ class Record(Shape):
                 nl=f"`{name}` is geen bekende sleutel van {self.called.nl}",
                 en=f"`{name}` is not a known key of {self.called.en}",
             ),
-            self.hints.get(name) or nearest(name, self.keys),
+            self.hints.get(name) or (_POINT if name.isdecimal() else nearest(name, self.keys)),
         )
 
     def schema(self) -> Json:

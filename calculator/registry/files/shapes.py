@@ -188,7 +188,10 @@ class Bilingual(Shape):
             found.wrong(
                 node.line,
                 Text(nl="hier hoort een tekst in twee talen", en="a text in two languages belongs here"),
-                Text(nl="schrijf {nl: ..., en: ...}", en="write {nl: ..., en: ...}"),
+                Text(
+                    nl='schrijf {nl: ..., en: ...}, een tekst met een komma tussen aanhalingstekens: {nl: "heg, haag", en: ...}',
+                    en='write {nl: ..., en: ...}, a text with a comma in quotes: {nl: "heg, haag", en: ...}',
+                ),
             )
             return None
         words = {}
