@@ -66,7 +66,7 @@ def assess(
     for span in agenda.late if beside is None else ():
         _late(farm, span, gathered)
     for year in running:
-        contracts.displace(gathered[year])
+        contracts.displace(gathered[year], lying, rulebook)
     once.keep_first(rulebook, gathered)
     return tuple(_frozen(year, found) for year, found in gathered.items())
 

@@ -213,15 +213,41 @@ def _assume_indexation(subject: Subject, one: Committed, found: Findings) -> Non
     )
 
 
-def displace(found: Findings) -> None:
-    """Ground under a contract line that is certain cannot be claimed again for the same payment."""
-    taken = {
-        (c.ref, c.piece): c.demand or Decimal(0) for c in found.claims if c.demand is not None and c.forced
-    }
-    if not taken:
+def _assume_everywhere(claim: Claim, rulebook: Rulebook, found: Findings) -> None:
+    """Where a contract lies its line does not say, or its payment is for all land."""
+    scheme = rulebook.versions(claim.scheme)[-1]
+    payment = scheme.payment(claim.payment)
+    name, what = scheme.name, payment.name if payment is not None else Text(claim.payment, claim.payment)
+    found.assume(
+        Text(
+            nl=f"het contract {name.nl} ({what.nl}) is niet voor bepaalde percelen, of de betaling is voor het hele bedrijf: "
+            "van dezelfde betaling komt er niets nieuws bij. Zet de regels van het contract op hun percelen om te zien wat er "
+            "nog bij kan.",
+            en=f"the contract {name.en} ({what.en}) is not for certain parcels, or the payment is for the whole farm: nothing "
+            "new of the same payment is added. Put the lines of the contract on their parcels to see what can be added.",
+        )
+    )
+
+
+def displace(found: Findings, lying: tuple[Placed, ...], rulebook: Rulebook) -> None:
+    """Ground under a contract line that is certain cannot be claimed again for the same payment.
+
+    Nor can any ground where a line of the payment is for the farm as a whole, which may be that ground; nor the farm as a whole
+    where one lies on some ground. Which line is which its contract says: of land that is not looked at, it lies nowhere here.
+    """
+    runs = [c for c in found.claims if c.demand is not None]
+    taken = {(c.ref, c.piece): c.demand or Decimal(0) for c in runs if c.forced}
+    if not runs:
         return
+    written = (one.committed for one in lying if one.committed.line.unit == "farm")
+    everywhere = {f"{one.contract.scheme}#{one.payment.id}" for one in written}
+    everywhere &= {c.ref for c in runs if c.piece == "farm"}
+    somewhere = {c.ref for c in runs if c.piece != "farm"}
     kept: list[Claim] = []
     for claim in found.claims:
+        if claim.demand is None and claim.ref in (somewhere if claim.piece == "farm" else everywhere):
+            _assume_everywhere(claim, rulebook, found)
+            continue
         held = taken.get((claim.ref, claim.piece))
         if claim.demand is None and held is not None:
             if held >= claim.quantity:

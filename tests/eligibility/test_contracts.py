@@ -243,3 +243,22 @@ def test_where_measures_are_alike_nothing_is_assumed_of_them() -> None:
     found = strips(("mb", 4), ("ma", 4), metres=2_500)
     assert found.years[0].lines[0].claim.measures == ("ma",)
     assert not any("is contracted for" in t.en for t in found.assumptions)
+
+
+def test_land_is_not_paid_anew_for_what_a_contract_has_for_the_farm_as_a_whole() -> None:
+    """Five of the ten hectares may be any of them: EUR 100 and not EUR 300 for fifteen hectares."""
+    rules = rulebook(scheme("national.anlb.a", payment("p", measures=["ma"], figures={"rate": 20})))
+    line = replace(LINE, unit="farm", quantity=Decimal(5))
+    contract = Contract("national.anlb.a", date(2024, 1, 1), date(2026, 12, 31), (line,))
+    found = award(ask(farm(parcel("P1", 10, "ma"), contracts=(contract,)), rules, years=2))
+    assert [sum(line.amount for line in year.lines) for year in found.years] == [100_00, 200_00]
+    assert any("nothing new of the same payment is added" in said.en for said in found.assumptions)
+
+
+def test_a_payment_for_the_farm_under_a_contract_on_a_parcel_is_not_paid_once_more() -> None:
+    rules = rulebook(scheme("national.anlb.a", payment("p", figures={"rate": 500})))
+    contract = Contract(
+        "national.anlb.a", date(2024, 1, 1), date(2026, 12, 31), (replace(LINE, rate_eur=Decimal(20)),)
+    )
+    found = award(ask(farm(parcel("P1", 10, "ma"), contracts=(contract,)), rules))
+    assert found.total == 20_00

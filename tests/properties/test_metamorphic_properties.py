@@ -18,8 +18,9 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.farm import ContractLine, FarmProfile, Measure
 from calculator.domain.limit import Limit, LimitKind
-from calculator.domain.relation import RelationType
-from calculator.domain.scheme import Condition, Payment, Presence
+from calculator.domain.quantity import M2_PER_HA, Unit
+from calculator.domain.relation import Relation, RelationType
+from calculator.domain.scheme import Condition, Payment, Presence, Scheme
 from calculator.domain.source import Series
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError
@@ -124,7 +125,7 @@ def test_other_names_pay_the_same(seed: int) -> None:
     assert one is None or other is None or abs(one.high - other.high) <= 2 * len(one.years) * 8, seed
 
 
-def times(figures: Mapping[str, Series], names: tuple[str, ...], by: int) -> dict[str, Series]:
+def times(figures: Mapping[str, Series], names: tuple[str, ...], by: int | Decimal) -> dict[str, Series]:
     """The figures of these names so many times as high."""
 
     def raised(values: Mapping[str, Decimal]) -> dict[str, Decimal]:
@@ -210,6 +211,50 @@ def test_three_times_the_euros_or_the_land_pay_three_times_as_much(seed: int, la
     assert near(told(question), told(scaled(question, 3, land=land)), 3, step=8 if land else 1), seed
 
 
+def by_square_metre(question: Question, dice: random.Random) -> Question:
+    """Some payments on land by the square metre, at a ten-thousandth of their rates."""
+    some = {name(letter) for letter in LAND if dice.random() < 0.5}
+
+    def scheme_of(s: Scheme) -> Scheme:
+        return replace(s, payments=tuple(map(paid, s.payments))) if s.id in some else s
+
+    def paid(p: Payment) -> Payment:
+        figures = times(times(p.figures, ("rate",), 1 / Decimal(M2_PER_HA)), ("max_quantity",), M2_PER_HA)
+        return replace(p, unit=Unit.SQUARE_METRE, figures=figures)
+
+    def row_of(r: Relation) -> Relation:
+        by_unit = r.parameter is not None and r.type is RelationType.SUM_CAPPED and r.a in some
+        return (
+            replace(r, parameter=r.parameter / M2_PER_HA) if by_unit and _per_unit(r.a, r.b, r.level) else r
+        )
+
+    def limit_of(x: Limit) -> Limit:
+        cut = x.kind is LimitKind.QUANTITY_CAP and x.payments[0] in some
+        return replace(x, figures=times(x.figures, ("cap",), M2_PER_HA)) if cut else x
+
+    def line(x: ContractLine) -> ContractLine:
+        rate = None if x.rate_eur is None else x.rate_eur / M2_PER_HA
+        return replace(x, quantity=x.quantity * M2_PER_HA, rate_eur=rate)
+
+    rules, profile = question.rulebook, question.profile
+    contracts = (
+        replace(c, lines=tuple(map(line, c.lines))) if c.scheme in some else c for c in profile.contracts
+    )
+    rules = replace(
+        rules,
+        schemes=tuple(map(scheme_of, rules.schemes)),
+        relations=tuple(map(row_of, rules.relations)),
+        limits=tuple(map(limit_of, rules.limits)),
+    )
+    return replace(question, rulebook=rules, profile=replace(profile, contracts=tuple(contracts)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_by_the_square_metre_as_much_is_paid_as_by_the_hectare(seed: int) -> None:
+    question = drawn(seed)
+    assert near(told(question), told(by_square_metre(question, random.Random(seed)))), seed
+
+
 def asking(question: Question, dice: random.Random) -> Question:
     """Some payments ask a fact each that the farm does not give."""
     kinds = {
@@ -266,6 +311,7 @@ def test_nothing_hangs_on_years_names_sizes_or_what_is_denied_on_a_thousand_farm
     for seed in range(start, start + 50):
         test_the_same_some_years_later_pays_the_same(seed)
         test_other_names_pay_the_same(seed)
+        test_by_the_square_metre_as_much_is_paid_as_by_the_hectare(seed)
         test_three_times_the_euros_or_the_land_pay_three_times_as_much(seed, land=False)
         test_three_times_the_euros_or_the_land_pay_three_times_as_much(seed, land=True)
         test_an_answer_pays_no_more_than_its_question_said_and_a_denial_changes_nothing(seed)

@@ -65,6 +65,7 @@ class Across:
         by_year: dict[int, dict[str, list[Claim]]] = {}
         for (year, ref), members in groupby(self.claims, _OF):
             by_year.setdefault(year, {}).setdefault(ref, []).extend(members)
+        by_year = {year: dict(_sides_of(of_year)) for year, of_year in by_year.items()}
         self.apart = one_by_one(by_year, self.relations, self.reading, self.terms, limits)
         for year, of_year in by_year.items():
             if year in self.relations:
@@ -87,18 +88,19 @@ class Across:
         elif _apart(firsts, rules):
             return
         taking: list[tuple[Relation, list[Claim], list[Claim]]] = []
-        for a, b in _candidates(firsts, rules):
+        for one, other in _candidates(firsts, rules):
+            a, b = firsts[one], firsts[other]
             pair, back = rules.between(a, b), rules.between(b, a)
             self.unknown = self.unknown or pair.unknown or back.unknown
             if excludes(pair, self.reading) or excludes(back, self.reading):
                 far = [r for r in excluding((pair, back), self.reading) if reach(r, a, b) is not Reach.GROUND]
                 if far or "farm" in (a.piece, b.piece):
                     widest = next((r for r in far if reach(r, a, b) is Reach.FARM), far[0] if far else None)
-                    self._exclusive(widest, of_year[a.ref], of_year[b.ref], year)
+                    self._exclusive(widest, of_year[one], of_year[other], year)
                     continue
-            taking += [(row, of_year[a.ref], of_year[b.ref]) for row in pair.relations]
+            taking += [(row, of_year[one], of_year[other]) for row in pair.relations]
             returned = [row for row in back.relations if row not in pair.relations]
-            taking += [(row, of_year[b.ref], of_year[a.ref]) for row in returned]
+            taking += [(row, of_year[other], of_year[one]) for row in returned]
         self._take(taking, year)
         for row in rules.needing:
             self._requires(row, of_year, year)
@@ -181,18 +183,30 @@ _MOST_APART = 10_000
 _FINE = Fraction(FINE)
 
 
+def _sides_of(of_year: Mapping[str, list[Claim]]) -> Iterator[tuple[str, list[Claim]]]:
+    """Claims by payment; where contract lines of one are for the farm and on land, these apart."""
+    for ref, members in of_year.items():
+        farm = [c for c in members if c.piece == "farm"]
+        if farm and len(farm) < len(members):
+            yield ref, [c for c in members if c.piece != "farm"]
+            yield f"{ref} farm", farm
+        else:
+            yield ref, members
+
+
 def _selected(selector: str, claim: Claim) -> bool:
     return selects(selector, claim.ref, claim.scheme, claim.groups)
 
 
 def _apart(firsts: Mapping[str, Claim], rules: Relations) -> bool:
     """Whether no relation of any sort joins these payments across; remembered by which they are, and which for the farm."""
-    key = frozenset((ref, c.piece == "farm", c.class_name is None) for ref, c in firsts.items())
+    key = frozenset((c.ref, c.piece == "farm", c.class_name is None) for c in firsts.values())
     found = rules.apart.get(key)
     if found is None:
         if len(rules.apart) >= _MOST_APART:
             rules.apart.clear()
-        pairs = (rules.between(*pair) for a, b in _candidates(firsts, rules) for pair in ((a, b), (b, a)))
+        met = ((firsts[a], firsts[b]) for a, b in _candidates(firsts, rules))
+        pairs = (rules.between(*pair) for a, b in met for pair in ((a, b), (b, a)))
         farther = any(_rests_elsewhere(row, list(firsts.values())) for row in rules.needing)
         found = rules.apart[key] = not farther and not any(p.unknown or p.relations for p in pairs)
     return found
@@ -210,19 +224,20 @@ def _rests_elsewhere(row: Relation, firsts: Sequence[Claim], apart: Set[str] = f
     )
 
 
-def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[Claim, Claim]]:
+def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[str, str]]:
     """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names."""
-    farms = [c for c in firsts.values() if c.piece == "farm" and c.class_name is None]
-    lands = [c for c in firsts.values() if c.piece != "farm"]
+    farms = [name for name, c in firsts.items() if c.piece == "farm" and c.class_name is None]
+    lands = {name: c for name, c in firsts.items() if c.piece != "farm"}
     for farm in farms:
         for land in lands:
-            yield farm, land
+            if firsts[farm].ref != land:
+                yield farm, land
     seen: set[tuple[str, str]] = set()
     for row in rules.far:
-        for a in lands:
-            for b in lands if _selected(row.a, a) else ():
-                pair = (min(a.ref, b.ref), max(a.ref, b.ref))
-                if a.ref != b.ref and _selected(row.b, b) and pair not in seen:
+        for a, one in lands.items():
+            for b, other in lands.items() if _selected(row.a, one) else ():
+                pair = (min(a, b), max(a, b))
+                if a != b and _selected(row.b, other) and pair not in seen:
                     seen.add(pair)
                     yield a, b
 

@@ -16,16 +16,21 @@ _ONE = Fraction(1)
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What the claims of a payment take from a row; ``place`` where only those on one parcel do, ``piece`` on one piece of it."""
+    """What the claims of a payment take from a row, those for the farm (``farm``) or those on land: ``place`` where only those on
+    one parcel do, ``piece`` on one piece of it.
+    """
 
     key: Key
     bound: int
     weight: Weight
+    farm: bool
     place: str | None = None
     piece: str | None = None
 
     def counts(self, claim: Claim) -> bool:
         """Whether a claim of the payment lies there."""
+        if (claim.piece == "farm") is not self.farm:
+            return False
         return self.place in (None, claim.place) and self.piece in (None, claim.piece)
 
 
@@ -100,8 +105,9 @@ class Couplings:
         """The claims of the side take from the row."""
         self.bounds[key] = bound
         self.on_parcels = self.on_parcels or side.place is not None
-        year = side.claims[0].year
-        self.uses.setdefault((side.ref, year), []).append(Use(key, bound, weight, side.place, side.piece))
+        year, farm = side.claims[0].year, side.claims[0].piece == "farm"
+        use = Use(key, bound, weight, farm, side.place, side.piece)
+        self.uses.setdefault((side.ref, year), []).append(use)
 
     def choice(self, key: Key, *groups: Sequence[tuple[Key, int]]) -> None:
         """One of the groups, each with what it takes from rows."""

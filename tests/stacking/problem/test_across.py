@@ -295,3 +295,30 @@ def test_every_class_of_a_premium_carries_all_that_rests_on_the_premium() -> Non
     asked = farm(parcel("P1", 10, "gras", "m1"))
     rules_ = rulebook(scheme("national.rvo.eco", many, premium), extra, relations=[row])
     assert award(ask(asked, rules_)).total == 10 * 80_00 + 10 * 20_00
+
+
+@pytest.mark.parametrize("first", ["P1", "farm"])
+@pytest.mark.parametrize(
+    ("type", "a", "parameter", "best"),
+    [
+        (RelationType.EXCLUSIVE, "x", None, 300_00),
+        (RelationType.ZERO, "x", None, 200_00 + 5_000_00),
+        (RelationType.REDUCED, "y", "0.5", 300_00 + 2_500_00),
+        (RelationType.NET_OF, "y", None, 300_00 + 4_900_00),
+    ],
+)
+def test_of_a_contract_on_a_parcel_and_for_the_farm_that_for_the_farm_meets_all_land(
+    first: str, type: RelationType, a: str, parameter: str | None, best: int
+) -> None:
+    """Whichever line is written first: with that on a parcel first nothing met, and EUR 5,300 was paid."""
+    b = "y" if a == "x" else "x"
+    kept = None if parameter is None else Decimal(parameter)
+    book = rulebook(
+        pays("x", "m1", 20), pays("y", "m2", 500),
+        relations=[relation(f"province.x.{a}", type, f"province.x.{b}", parameter=kept)],
+    )  # fmt: skip
+    lines = [ContractLine("p", "P1", Decimal(10)), ContractLine("p", "farm", Decimal(5))]
+    lines.sort(key=lambda line: line.unit != first)
+    runs = (Contract("province.x.x", date(2024, 1, 1), date(2028, 12, 31), tuple(lines)),)
+    asked = farm(parcel("P1", 10, "m1"), parcel("P2", 10, "m2"), contracts=runs)
+    assert award(ask(asked, book)).total == best
