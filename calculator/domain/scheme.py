@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -177,7 +177,10 @@ class NotModelled:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One scheme from one date, as one rule file holds it. ``id`` is ``{layer}.{payer}.{scheme}``, the path."""
+    """One scheme from one date, as one rule file holds it. ``id`` is ``{layer}.{payer}.{scheme}``, the path.
+
+    ``unsaid`` are the kinds of place of its territory that a farm leaves open: no file says so, it is how such farms read it.
+    """
 
     id: str
     name: Text
@@ -198,7 +201,22 @@ class Scheme:
     apply: Text | None = None
     digest: str = ""
     path: str = ""
+    unsaid: tuple[str, ...] = ()
     _by_id: dict[str, Payment] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _asking: dict[tuple[str, ...], Scheme] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def asking(self, places: Mapping[str, Condition]) -> Scheme:
+        """The scheme as farms read it that leave kinds of place open: it asks of each that it is so.
+
+        The same object for the same words, whatever the rulebook: rules that share a scheme share what was found of it.
+        """
+        key = (*places, *(condition.text.nl for condition in places.values()))
+        if key not in self._asking:
+            asked = (*places.values(), *self.conditions)
+            self._asking[key] = replace(self, conditions=asked, unsaid=tuple(places))
+        return self._asking[key]
 
     def payment(self, payment_id: str) -> Payment | None:
         """The payment of that id, or None."""

@@ -14,6 +14,7 @@ from calculator.domain.farm import Parcel
 from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
+from calculator.eligibility.conditions.territory import readings
 from calculator.eligibility.samples import Looks, Type, looks_of, type_of
 from calculator.eligibility.subject import codes_of, triggers
 from calculator.eligibility.units import Piece
@@ -51,7 +52,7 @@ class Sorts:
         self._paying: dict[str, list[int]] = {}
         self._way_of: dict[tuple[int, int], int] = {}
         numbers: dict[object, int] = {}
-        for scheme in rulebook.schemes:
+        for scheme in readings(rulebook):
             for payment in (p for p in scheme.payments if p.level is not Level.FARM):
                 looks = looks_of(rulebook, scheme, payment)
                 same = (payment.measures, looks and (looks.attributes, looks.grown, looks.glmc8))

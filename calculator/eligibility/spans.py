@@ -1,6 +1,6 @@
 """Years in which a scheme reads the same are assessed once.
 
-A span is one version of a scheme over the years in which every figure, and every legal basis still in force, is the
+A span is one reading of one version of a scheme over years in which every figure, and every legal basis still in force, is the
 same; of what is granted for several years at once under a ceiling also those of the years that follow. What is found for its
 first year holds for the others; only the year and the grant date differ. Payments that look at the years themselves (best n of
 m years, crop history, running contracts) stand apart and are assessed each year.
@@ -18,6 +18,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.conditions.outcomes import texts
+from calculator.eligibility.conditions.territory import readings
 from calculator.eligibility.instalments import looks_ahead
 
 #: By the horizon, and lists of spans that are assessed together by those of one farm.
@@ -58,7 +59,7 @@ def spans(rulebook: Rulebook, years: range, on: date) -> tuple[Span, ...]:
 
 
 def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
-    for scheme in rulebook.schemes:
+    for scheme in readings(rulebook):
         alike: dict[tuple[object, ...], list[date]] = {}
         for year in years:
             day = same_day_in(year, on)

@@ -20,7 +20,6 @@ from calculator.domain.scheme import Text
 from calculator.eligibility import part_years
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import yearly_costs
-from calculator.eligibility.conditions.territory import presumed
 from calculator.eligibility.contracts import split
 from calculator.eligibility.going_on import assumed as unended
 from calculator.eligibility.going_on import gone_on
@@ -206,19 +205,13 @@ def _assumptions(
     assumed: tuple[Text, ...],
     outcome: Outcome,
     claims: Sequence[Claim],
-    after: Sequence[Line],
 ) -> tuple[Text, ...]:
-    """What was assumed of the land, of running contracts, by the conditions of schemes, and of where the farm lies."""
-    paid = dict.fromkeys(x.claim.scheme for x in (*outcome.lines, *after) if x.claim.commitment is None)
-    schemes = (question.rulebook.versions(each)[-1] for each in paid)
-    lies = presumed(schemes, question.profile, question.rulebook)
+    """What was assumed of the land, of running contracts, and by the conditions of schemes."""
     aid = contract_aid.assumed(question.profile, question.rulebook)
     on = unended(question.profile, question.rulebook)
     parts = part_years.assumed(question.profile, question.rulebook, question.on, question.years)
     begun = answer.begun(question.rulebook, question.on, question.years, outcome, claims)
-    return answer.unique(
-        (*assumed, *on, *parts, *aid, *(t for a in found for t in a.assumptions), *lies, *begun)
-    )
+    return answer.unique((*assumed, *on, *parts, *aid, *(t for a in found for t in a.assumptions), *begun))
 
 
 def _answer(
@@ -257,7 +250,7 @@ def _answer(
         landscape_share=landscape_share(question.profile),
         landscape_definition=landscape_definition(),
         contingent=answer.unique(t for a in found for t in a.contingent),
-        assumptions=_assumptions(question, found, assumed, outcome, claims, after),
+        assumptions=_assumptions(question, found, assumed, outcome, claims),
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims, receipt.rules),
         caveats=(
             *answer.unproven(proof),

@@ -515,7 +515,9 @@ def test_after_a_calculation_without_land_the_form_still_has_a_parcel_to_fill_in
     assert 'name="/parcels/0/area_ha"' in form
 
 
-def test_money_that_rests_on_where_the_farm_lies_says_so_while_that_is_unknown(client: FlaskClient) -> None:
+def test_what_hangs_on_where_the_farm_lies_is_open_and_is_not_added_up_over_provinces_while_that_is_unknown(
+    client: FlaskClient,
+) -> None:
     land = {"/parcels/0/id": "P1", "/parcels/0/area_ha": "45", "/parcels/0/land_use": "permanent_grassland"}
     herd = {
         "/herd/milk_kg_year": "600000",
@@ -525,11 +527,9 @@ def test_money_that_rests_on_where_the_farm_lies_says_so_while_that_is_unknown(c
     }
     sent = {"/year": "2026", **land, **herd, "/on": "2026-11-28", "/years": "1", "action": "compute"}
     unknown = client.post("/bedrijf", data=sent, follow_redirects=True)
-    assert (
-        "7.200,00 van het totaal is er alleen als het ligt waar dit geldt: Weidegangsubsidie" in unknown.text
-    )
-    assert "niet ingevuld: provincie" in unknown.text
+    assert "niet te zeggen of ze bij u gelden; ze tellen niet mee in het totaal" in unknown.text
+    assert "op één plaats samen hoogstens €\xa011.250,00 te krijgen" in unknown.text
+    assert "Het bedrijf ligt in de provincie Overijssel" in unknown.text
     known = client.post("/bedrijf", data={**sent, "/farm/province": "overijssel"}, follow_redirects=True)
-    assert "niet ingevuld: provincie" not in known.text
-    assert "is er alleen als het ligt waar" not in known.text
+    assert "Het bedrijf ligt in de provincie" not in known.text
     assert "Weidegangsubsidie Overijssel" in known.text

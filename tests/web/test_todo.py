@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calculator.web.views import todo
-from tests.builders import rulebook
+from tests.builders import payment, rulebook, scheme
 
 FARM = {"parcels": [{"id": "P1"}, {"id": "P2"}]}
 
@@ -68,3 +68,14 @@ def test_where_the_dairy_is_missing_only_what_one_dairy_pays_can_be_won() -> Non
     ]
     (answer,) = todo.answers({"open": asked}, FARM, rulebook(), "nl")
     assert answer.most == 450
+
+
+def test_where_the_province_is_missing_only_what_one_province_pays_can_be_won() -> None:
+    paid = {"een": ("utrecht",), "ander": ("limburg", "zeeland"), "derde": ("zeeland",)}
+    schemes = [scheme(f"province.x.{n}", payment("p"), territory={"provinces": at}) for n, at in paid.items()]
+    asked = [
+        {**open_on("weide", could, "farm.province"), "scheme": f"province.x.{name}"}
+        for name, could in (("een", "400.00"), ("ander", "300.00"), ("derde", "250.00"))
+    ]
+    (answer,) = todo.answers({"open": asked}, FARM, rulebook(*schemes), "nl")
+    assert answer.most == 550

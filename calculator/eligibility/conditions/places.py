@@ -6,8 +6,9 @@ therefore not offered the money of a water board at the other end of the country
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
@@ -43,6 +44,15 @@ class Places:
                 reach.setdefault(board, set()).add(province[code])
         whole = all(boards.values()) and all(province.values())
         return cls(province, boards, {b: frozenset(p) for b, p in reach.items()} if whole else {})
+
+    def listed(self, kind: str, rulebook: Rulebook) -> frozenset[str]:
+        """All places of a kind that anybody recorded."""
+        named: dict[str, Iterable[str]] = {
+            "municipalities": self.province,
+            "provinces": filter(None, self.province.values()),
+            "water_boards": chain.from_iterable(self.boards.values()),
+        }
+        return frozenset((*rulebook.codelists.get(kind, ()), *named[kind]))
 
     def agree(self, municipality: str | None, province: str | None, board: str | None) -> bool:
         """Whether the places that are given (the others None) may hold one farm."""

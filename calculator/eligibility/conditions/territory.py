@@ -1,22 +1,29 @@
 """Where a scheme is open: a farm outside its territory is not refused, the scheme simply is not its own.
 
-A place that the profile leaves out is outside only where the places that it gives leave no room for it.
+A place that the profile leaves out is outside only where the places that it gives leave no room for it, and inside only where
+they leave room for nothing else. In between the scheme is read with a condition more for each kind of place that is left open:
+the farm lies there. Nothing answers it, so that what the scheme pays is open (ADR 22).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, TypeVar
 
 from calculator.domain.farm import FarmProfile
-from calculator.domain.memory import Answers
+from calculator.domain.memory import Answers, Once
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Scheme, Text
+from calculator.domain.scheme import Condition, Presence, Scheme, Text
 from calculator.eligibility.conditions.places import Places
 
 _Of = TypeVar("_Of")
-#: Schemes that farms are not known to lie outside of, by the list of all and what the farms give of their place.
+#: Schemes that farms may lie inside of, by the list of all and what the farms give of their place.
 _INSIDE: Answers[object, tuple[object, tuple[Any, ...]]] = Answers("inside", 1_000)
+#: Where farms may lie, by the places that they give.
+_ROOM: Answers[tuple[object, ...], Room] = Answers("room", 5_000)
+_READINGS: Once[tuple[Scheme, ...]] = Once("readings of schemes")
 
 #: The fact that says whether a farm lies in a territory, by the kind of territory.
 PATHS = {
@@ -29,69 +36,117 @@ PATHS = {
 #: Kinds of place of which one says something of the others.
 _NESTED = ("municipalities", "provinces", "water_boards")
 
-#: These kinds in words, and how two of them are joined.
-_IN_WORDS = {
-    "municipalities": Text("gemeente", "municipality"),
-    "provinces": Text("provincie", "province"),
-    "water_boards": Text("waterschap", "water board"),
+#: Where a farm lies that lies in a place of a kind; the last of several places is joined by "or".
+_LIES = {
+    "municipalities": Text("het bedrijf ligt in de gemeente {}", "the farm lies in the municipality of {}"),
+    "provinces": Text("het bedrijf ligt in de provincie {}", "the farm lies in the province of {}"),
+    "water_boards": Text("het bedrijf ligt in het gebied van {}", "the farm lies in the area of {}"),
 }
-_AND = Text(" en ", " and ")
 
 #: Facts that say to whom a farm belongs; failing one of these is no refusal either.
 SCOPE_PATHS = frozenset({*PATHS.values(), "supply.dairy", "supply.processor", "farm.type"})
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a farm may lie: per kind of place what it gives of it, and all that anybody recorded which that leaves room for."""
+
+    given: dict[str, object]
+    recorded: dict[str, frozenset[str]]
+    places: Places
+
+    @classmethod
+    def of(cls, profile: FarmProfile, rulebook: Rulebook) -> Room:
+        """The room of a farm, found once for all that give the same places."""
+        given = {key: profile.fact(path) for key, path in PATHS.items()}
+        return rulebook.memory.answer(_ROOM, tuple(given.values()), lambda: cls._of(given, rulebook))
+
+    @classmethod
+    def _of(cls, given: dict[str, object], rulebook: Rulebook) -> Room:
+        made = cls(given, {}, Places.of(rulebook))
+        for kind in _NESTED:
+            if given[kind] is None:
+                listed = made.places.listed(kind, rulebook)
+                made.recorded[kind] = frozenset(code for code in listed if made.may_be(kind, code))
+        return made
+
+    def may_be(self, kind: str, code: str) -> bool:
+        """Whether the places that are given leave room for one that is not."""
+        given = {**self.given, kind: code}
+        municipality, province, board = (None if given[k] is None else str(given[k]) for k in _NESTED)
+        return self.places.agree(municipality, province, board)
+
+    def leaves_open(self, kind: str, codes: Sequence[str]) -> bool:
+        """Whether a place may be one of these, and may be another."""
+        if self.given[kind] is not None or kind not in _NESTED:
+            return False
+        # Municipalities are merged and founded every year: there is always another.
+        others = kind == "municipalities" or not self.recorded[kind] <= set(codes)
+        return others or not self.recorded[kind]
+
+    def excludes(self, kind: str, codes: Sequence[str]) -> bool:
+        """Whether a place is known to be none of these."""
+        if self.given[kind] is not None or kind not in _NESTED:
+            return self.given[kind] not in codes
+        return not any(self.may_be(kind, code) for code in codes)
+
+
+def _bounds(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The kinds of place that bound a territory, with its places."""
+    return ((key, codes) for key, codes in scheme.territory.items() if codes and key in PATHS)
+
+
 def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
     """Whether the farm is known to lie outside; a place of which nothing is known is not outside."""
-    for key, codes in scheme.territory.items():
-        path = PATHS.get(key)
-        if not codes or not path:
-            continue
-        found = profile.fact(path)
-        if found is not None or key == "collectives":
-            if found not in codes:
-                return True
-        elif not any(_may_lie(key, code, profile, rulebook) for code in codes):
-            return True
-    return False
+    room = Room.of(profile, rulebook)
+    return any(room.excludes(key, codes) for key, codes in _bounds(scheme))
 
 
-def left_open(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> tuple[str, ...]:
-    """The kinds of place of which the profile says too little to know that the farm lies inside; it is assessed as if it does."""
-    return tuple(
-        key
-        for key, codes in scheme.territory.items()
-        if codes
-        and key in _NESTED
-        and profile.fact(PATHS[key]) is None
-        and (
-            # Only municipalities with a scheme are listed, so that there is always another.
-            key == "municipalities"
-            or any(
-                code not in codes and _may_lie(key, code, profile, rulebook)
-                for code in rulebook.codelists.get(key, {})
-            )
-        )
+def reads_so(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
+    """Whether a reading of a scheme (see ``readings``) is that of the farm: one of them is, unless it lies outside."""
+    room = Room.of(profile, rulebook)
+    return all(
+        not room.excludes(key, codes) and room.leaves_open(key, codes) is (key in scheme.unsaid)
+        for key, codes in _bounds(scheme)
     )
 
 
-def presumed(schemes: Iterable[Scheme], profile: FarmProfile, rulebook: Rulebook) -> Iterator[Text]:
-    """That the farm lies where a scheme is open, for each of which the profile leaves that open."""
-    for scheme in schemes:
-        said = [_IN_WORDS[key] for key in left_open(scheme, profile, rulebook)]
-        if said:
-            yield Text(
-                nl=f"Aangenomen: het bedrijf ligt waar “{scheme.name.nl}” geldt; niet ingevuld: "
-                f"{_AND.nl.join([each.nl for each in said])}.",
-                en=f"Assumed: the farm lies where “{scheme.name.en}” holds; not filled in: "
-                f"{_AND.en.join([each.en for each in said])}.",
-            )
+def readings(rulebook: Rulebook) -> tuple[Scheme, ...]:
+    """Every scheme as farms may read it, in the order of the rulebook: as it is written, for farms that are known to lie inside,
+    and after it once for every choice of kinds of place that a farm may leave open.
+    """
+    return rulebook.memory.once(
+        _READINGS, lambda: tuple(r for scheme in rulebook.schemes for r in _readings(scheme, rulebook))
+    )
+
+
+def _readings(scheme: Scheme, rulebook: Rulebook) -> Iterator[Scheme]:
+    asked = {key: _lies(key, codes, rulebook) for key, codes in _bounds(scheme) if key in _NESTED}
+    yield scheme
+    for some in range(1, len(asked) + 1):
+        for kinds in combinations(asked, some):
+            yield scheme.asking({key: asked[key] for key in kinds})
+
+
+def _lies(kind: str, codes: tuple[str, ...], rulebook: Rulebook) -> Condition:
+    """That a farm lies in one of these places."""
+    found = [rulebook.code(kind, code) for code in codes]
+    names = [each.name if each else Text(code, code) for each, code in zip(found, codes, strict=True)]
+    said = Text(
+        _LIES[kind].nl.format(_either([name.nl for name in names], "of")),
+        _LIES[kind].en.format(_either([name.en for name in names], "or")),
+    )
+    return Condition("fact_is", {"path": PATHS[kind], "one_of": codes}, Presence.ASK, said, ())
+
+
+def _either(names: list[str], word: str) -> str:
+    return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def inside(
     schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
 ) -> tuple[_Of, ...]:
-    """Those whose scheme the farm is not known to lie outside of; found once for all farms that give the same places.
+    """Those whose scheme the farm reads so; found once for all farms that give the same places.
 
     ``schemes`` are a list that the rulebook keeps: it is known by its identity.
     """
@@ -110,16 +165,15 @@ def inside(
 def _inside(
     schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
 ) -> tuple[_Of, ...]:
-    return tuple(each for each in schemes if not outside(scheme_of(each), profile, rulebook))
+    return tuple(each for each in schemes if reads_so(scheme_of(each), profile, rulebook))
 
 
 def looks_at(scheme: Scheme) -> Iterator[str]:
     """What says whether a farm lies in the territory: facts, and what others say of a place that is left out."""
-    for key, codes in scheme.territory.items():
-        if codes and key in PATHS:
-            yield PATHS[key]
-            if key in _NESTED:
-                yield _unsaid(PATHS[key])
+    for key, _ in _bounds(scheme):
+        yield PATHS[key]
+        if key in _NESTED:
+            yield _unsaid(PATHS[key])
 
 
 def left_out(profile: FarmProfile) -> Iterator[tuple[str, object]]:
@@ -133,9 +187,3 @@ def left_out(profile: FarmProfile) -> Iterator[tuple[str, object]]:
 
 def _unsaid(path: str) -> str:
     return f"{path}?"
-
-
-def _may_lie(key: str, code: str, profile: FarmProfile, rulebook: Rulebook) -> bool:
-    given = {kind: profile.fact(PATHS[kind]) for kind in _NESTED} | {key: code}
-    municipality, province, board = (None if given[k] is None else str(given[k]) for k in _NESTED)
-    return Places.of(rulebook).agree(municipality, province, board)

@@ -1,74 +1,92 @@
-"""What is paid by schemes that hold in a part of the country, to a farm that does not say whether it lies there.
+"""What is open because a farm does not say where it lies, and the most of it that can come true: it lies in one place.
 
-Such a scheme is assessed as if the farm lies in it, and the award assumes so. Who reads the total is told how much of it that is.
+Schemes of two provinces are both open to a farm that names none, and it is paid by one of them at most. So what they could pay is
+never added up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import cast
+from itertools import product
 
-from calculator.domain.farm import FarmProfile
+from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.conditions import territory
+from calculator.eligibility.conditions.places import Places
+from calculator.statements.award.could_add import together
+from calculator.statements.award.reading import Obj, items, objects, text
 
-Json = Mapping[str, object]
-#: One who says the province answers for most schemes at once.
-_WIDEST_FIRST = ("provinces", "municipalities", "water_boards")
+#: The kinds of place by the fact that names one; one who says the first answers for most schemes at once.
+KINDS = {territory.PATHS[kind]: kind for kind in ("provinces", "municipalities", "water_boards")}
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """The schemes by name, what they pay in all years, and the field that would say whether the farm lies there."""
-
-    pointer: str
-    schemes: tuple[str, ...]
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The field that says most of where the farm lies, and of how many open schemes it would help to say whether they hold."""
+    """The field that says most of where the farm lies, how many schemes hang on that, and the most (EUR) that what hangs on
+    nothing else could pay together, wherever the farm lies; None where there is no such payment, or of all it is unknown.
+    """
 
     pointer: str
     schemes: int
+    most: Decimal | None
 
 
-def asked(award: Json, profile: FarmProfile, rulebook: Rulebook, on: date) -> Asked | None:
-    """What to fill in about the place, while open questions are of schemes that may lie elsewhere; None where none is."""
-    named = {str(question["scheme"]) for question in cast("Sequence[Json]", award["open"])}
-    kinds = [
-        kinds
-        for scheme in rulebook.schemes_on(on)
-        if scheme.id in named and (kinds := territory.left_open(scheme, profile, rulebook))
-    ]
-    wide = next((key for key in _WIDEST_FIRST if any(key in each for each in kinds)), None)
-    return None if wide is None else Asked(_pointer(wide), len(kinds))
-
-
-def _pointer(kind: str) -> str:
-    return f"/{territory.PATHS[kind].replace('.', '/')}"
-
-
-def of(award: Json, profile: FarmProfile, rulebook: Rulebook, on: date, language: str) -> Unsaid | None:
-    """What of the total rests on a place that nobody filled in; None where nothing does."""
-    paid: dict[str, Decimal] = {}
-    for year in cast("Sequence[Json]", award["years"]):
-        for line in cast("Sequence[Json]", year["lines"]):
-            if line["certainty"] != "contracted":
-                scheme = str(line["scheme"])
-                paid[scheme] = paid.get(scheme, Decimal(0)) + Decimal(str(line["amount_eur"]))
-    resting = [
-        (scheme, kinds)
-        for scheme in rulebook.schemes_on(on)
-        if scheme.id in paid and (kinds := territory.left_open(scheme, profile, rulebook))
-    ]
-    if not resting:
+def of(award: Obj, rulebook: Rulebook) -> Unsaid | None:
+    """What is open because the farm does not say where it lies; None where nothing is."""
+    paths, schemes, alone = set[str](), set[str](), dict[tuple[str, str], list[Obj]]()
+    for entry in objects(award, "open"):
+        asked = set(map(str, items(entry, "paths")))
+        if asked & KINDS.keys():
+            paths |= asked & KINDS.keys()
+            schemes.add(text(entry, "scheme"))
+            if asked <= KINDS.keys():
+                alone.setdefault((text(entry, "scheme"), text(entry, "payment")), []).append(entry)
+    if not paths:
         return None
-    kind = resting[0][1][0]
-    names = tuple(sorted(scheme.name[language] for scheme, _ in resting))
-    amount = sum((paid[scheme.id] for scheme, _ in resting), Decimal(0))
-    return Unsaid(_pointer(kind), names, amount)
+    could = {payment: together(award, entries) for payment, entries in alone.items()}
+    known = {payment: cents for payment, cents in could.items() if cents is not None}
+    return Unsaid(
+        f"/{next(path for path in KINDS if path in paths).replace('.', '/')}",
+        len(schemes),
+        Decimal(eur(of_one_place(known, paths, rulebook))) if known else None,
+    )
+
+
+def of_one_place(could: Mapping[tuple[str, str], int], paths: Iterable[str], rulebook: Rulebook) -> int:
+    """The most (cents) of what payments of schemes could pay that can come true for a farm which lies in one place of each kind
+    that is asked for (``paths``); all of it where none is.
+    """
+    asked = {KINDS[path]: path for path in paths if path in KINDS}
+    bounds: dict[tuple[tuple[str, frozenset[str]], ...], int] = {}
+    for (scheme, _), cents in could.items():
+        bound = tuple((kind, frozenset(_codes(scheme, kind, rulebook))) for kind in asked)
+        bounds[bound] = bounds.get(bound, 0) + cents
+    return max(
+        (
+            sum(cents for bound, cents in bounds.items() if all(not c or at[k] in c for k, c in bound))
+            for at in _places(asked, bounds, rulebook)
+        ),
+        default=0,
+    )
+
+
+def _places(
+    asked: Iterable[str], bounds: Iterable[tuple[tuple[str, frozenset[str]], ...]], rulebook: Rulebook
+) -> Iterator[Mapping[str, str | None]]:
+    """Where a farm may lie, as far as schemes tell places apart: one that none of them names (None) is all others."""
+    named: dict[str, set[str]] = {kind: set() for kind in asked}
+    for bound in bounds:
+        for kind, codes in bound:
+            named[kind] |= codes
+    agree = Places.of(rulebook).agree
+    for some in product(*[(None, *sorted(codes)) for codes in named.values()]):
+        at = dict(zip(named, some, strict=True))
+        if agree(at.get("municipalities"), at.get("provinces"), at.get("water_boards")):
+            yield at
+
+
+def _codes(scheme: str, kind: str, rulebook: Rulebook) -> Iterator[str]:
+    """The places of a kind in which any version of a scheme is open."""
+    return (code for version in rulebook.versions(scheme) for code in version.territory.get(kind, ()))

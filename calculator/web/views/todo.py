@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.money import eur
 from calculator.domain.rulebook import Rulebook
+from calculator.services.award.unsaid_places import of_one_place
 from calculator.services.profile import fact_names
 from calculator.statements.award.could_add import together
 from calculator.web.wiring import rows, string
 
 Json = Mapping[str, object]
+#: A payment: its scheme and its own id.
+_Payment = tuple[str, str]
 
 _DAIRY = "/supply/dairy"
 #: As many as one reads before starting.
@@ -69,7 +71,9 @@ def answers(award: Json, document: Json, rulebook: Rulebook, language: str) -> t
         pointers = tuple(dict.fromkeys(_pointers(question.get("paths"), document)))
         if pointers:
             wanted.setdefault(pointers, []).append(question)
-    found = [_answer(tuple(map(fact, pointers)), asked, award) for pointers, asked in wanted.items()]
+    found = [
+        _answer(tuple(map(fact, pointers)), asked, award, rulebook) for pointers, asked in wanted.items()
+    ]
     return tuple(sorted(_each_once(found), key=_first))
 
 
@@ -91,17 +95,19 @@ def _nearness(pointer: str) -> int:
     return 2 if pointer.startswith("/declared/") else 1
 
 
-def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json) -> Answer:
+def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json, rulebook: Rulebook) -> Answer:
     # The same payment in several years or on several places is one thing to win; what is unknown stays unknown.
-    each: dict[tuple[str, str], list[Json]] = {}
+    each: dict[_Payment, list[Json]] = {}
     for question in asked:
         each.setdefault((string(question.get("scheme")), string(question.get("payment"))), []).append(
             question
         )
     could = {scheme_payment: together(award, entries) for scheme_payment, entries in each.items()}
-    known = sum(filter(None, could.values()))
-    if any(fact.pointer == _DAIRY for fact in facts):
-        known = _of_one_dairy(could)
+    worth = {payment: cents for payment, cents in could.items() if cents is not None}
+    paths = [fact.pointer.removeprefix("/").replace("/", ".") for fact in facts]
+    # Milk goes to one dairy, and a farm lies in one place.
+    sold = _by_dairy(worth) if any(fact.pointer == _DAIRY for fact in facts) else [worth]
+    known = max((of_one_place(each, paths, rulebook) for each in sold), default=0)
     names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
     unknown = None in could.values()
     return Answer(
@@ -112,12 +118,12 @@ def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json) -> Answer:
     )
 
 
-def _of_one_dairy(could: Mapping[tuple[str, str], int | None]) -> int:
-    """The most that one of the dairies asked about could bring: milk goes to one of them."""
-    each: Counter[str] = Counter()
-    for (scheme, _), cents in could.items():
-        each[scheme.rpartition(".")[0]] += cents or 0
-    return max(each.values(), default=0)
+def _by_dairy(could: Mapping[_Payment, int]) -> list[dict[_Payment, int]]:
+    """What each of the dairies asked about could bring."""
+    each: dict[str, dict[_Payment, int]] = {}
+    for (scheme, payment), cents in could.items():
+        each.setdefault(scheme.rpartition(".")[0], {})[scheme, payment] = cents
+    return list(each.values())
 
 
 def _pointers(paths: object, document: Json) -> Iterable[str]:

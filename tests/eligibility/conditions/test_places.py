@@ -7,9 +7,10 @@ import pytest
 
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Presence, Text
+from calculator.eligibility.assessment import assess
 from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Setting
-from calculator.eligibility.conditions.territory import inside, left_open, outside, presumed
+from calculator.eligibility.conditions.territory import inside, outside, readings
 from calculator.eligibility.reads import reads
 from tests.builders import farm, parcel, payment, rulebook, scheme
 
@@ -115,29 +116,69 @@ def test_what_a_payment_to_the_farm_reads_of_its_land_is_beyond_facts() -> None:
     assert not reads(rulebook(), made, on_land).beyond
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [({}, True), ({"province": "utrecht"}, False), ({"municipality": "woerden"}, False)],
-)
-def test_that_a_farm_lies_where_a_scheme_holds_is_presumed_while_its_place_is_not_filled_in(
-    given: dict[str, str], said: bool
-) -> None:
-    made = scheme("province.utrecht.x", payment("p"), territory={"provinces": ("utrecht",)})
-    provinces = {code: Code(code, Text(code, code), {}) for code in ("utrecht", "limburg")}
-    towns = listed(TOWNS)
-    rules = replace(towns, codelists={**towns.codelists, "provinces": provinces})
-    profile = farm(facts={f"farm.{kind}": code for kind, code in given.items()})
-    assert [text.nl for text in presumed((made,), profile, rules)] == (
-        ["Aangenomen: het bedrijf ligt waar “province.utrecht.x” geldt; niet ingevuld: provincie."]
-        if said
-        else []
-    )
+PROVINCE = {"provinces": ("utrecht",)}
+TOWN = {"municipalities": ("woerden",)}
+BOARD = {"water_boards": ("hdsr",)}
 
 
-def test_a_municipality_that_nobody_filled_in_is_left_open_whatever_the_province() -> None:
-    towns = {"municipalities": ("woerden",)}
+def asked_where(territory: dict[str, tuple[str, ...]], **given: str) -> list[str] | None:
+    """What is asked of a farm about where it lies; None where the scheme is not its own."""
     rules = listed(TOWNS)
-    made = scheme("municipality.woerden.x", payment("p"), territory=towns)
-    assert left_open(made, farm(), rules) == ("municipalities",)
-    assert left_open(made, farm(facts={"farm.municipality": "woerden"}), rules) == ()
-    assert left_open(made, farm(facts={"farm.province": "utrecht"}), rules) == ("municipalities",)
+    provinces = {code: Code(code, Text(code.title(), code.title()), {}) for code in ("utrecht", "limburg")}
+    made = scheme("region.x.y", payment("p", figures={"rate": 100}), territory=territory)
+    rules = replace(rules, schemes=(made,), codelists={**rules.codelists, "provinces": provinces})
+    profile = farm(facts={f"farm.{kind}": code for kind, code in given.items()})
+    (found,) = assess(profile, rules, (), range(2026, 2027), date(2026, 7, 1))
+    assert len(found.open) + len(found.claims) <= 1
+    if found.open:
+        assert found.open[0].could_pay_cents == 10_000
+        return [text.nl for text in found.open[0].missing]
+    return [] if found.claims else None
+
+
+@pytest.mark.parametrize(
+    ("territory", "given", "asked"),
+    [
+        (PROVINCE, {}, ["Is dit zo? Het bedrijf ligt in de provincie Utrecht"]),
+        (PROVINCE, {"province": "utrecht"}, []),
+        (PROVINCE, {"municipality": "woerden"}, []),
+        (PROVINCE, {"water_board": "hdsr"}, []),
+        (PROVINCE, {"municipality": "venlo"}, None),
+        (BOARD, {"province": "utrecht"}, ["Is dit zo? Het bedrijf ligt in het gebied van hdsr"]),
+        (BOARD, {"municipality": "utrecht"}, ["Is dit zo? Het bedrijf ligt in het gebied van hdsr"]),
+        (BOARD, {"municipality": "woerden"}, []),
+        (TOWN, {"province": "utrecht"}, ["Is dit zo? Het bedrijf ligt in de gemeente woerden"]),
+        (PROVINCE | TOWN, {"municipality": "woerden"}, []),
+        (PROVINCE | TOWN, {"province": "utrecht"}, ["Is dit zo? Het bedrijf ligt in de gemeente woerden"]),
+        (
+            PROVINCE | TOWN,
+            {},
+            [
+                "Is dit zo? Het bedrijf ligt in de provincie Utrecht",
+                "En dit? Het bedrijf ligt in de gemeente woerden",
+            ],
+        ),
+        ({"provinces": ("utrecht", "limburg")}, {}, []),
+    ],
+)
+def test_a_scheme_is_open_while_the_places_that_are_given_do_not_say_whether_the_farm_lies_in_it(
+    territory: dict[str, tuple[str, ...]], given: dict[str, str], asked: list[str] | None
+) -> None:
+    assert asked_where(territory, **given) == asked
+
+
+def test_several_places_are_asked_in_one_question() -> None:
+    towns = {"municipalities": ("woerden", "utrecht", "venlo")}
+    assert asked_where(towns) == ["Is dit zo? Het bedrijf ligt in de gemeente woerden, utrecht of venlo"]
+
+
+def test_rules_that_share_a_scheme_share_how_it_is_read() -> None:
+    made = scheme("region.x.y", payment("p"), territory=PROVINCE | TOWN)
+    one, other = (replace(listed(TOWNS), schemes=(made,)) for _ in range(2))
+    assert [id(reading) for reading in readings(one)] == [id(reading) for reading in readings(other)]
+    assert [reading.unsaid for reading in readings(one)] == [
+        (),
+        ("provinces",),
+        ("municipalities",),
+        ("provinces", "municipalities"),
+    ]

@@ -461,7 +461,9 @@ def test_no_farms_have_no_rows() -> None:
     assert found.left() == {}
 
 
-def test_a_water_board_that_a_farm_does_not_name_pays_where_its_municipality_leaves_room_for_it() -> None:
+def test_a_water_board_that_a_farm_does_not_name_pays_where_its_municipality_lies_in_it_and_is_open_where_it_may() -> (
+    None
+):
     towns = {"woerden": ("utrecht", "hdsr"), "utrecht": ("utrecht", "agv hdsr"), "weesp": ("utrecht", "agv")}
     made = rulebook(
         scheme("water_board.x.y", payment("p", figures={"rate": 100}), territory={"water_boards": ("hdsr",)}),
@@ -483,6 +485,11 @@ def test_a_water_board_that_a_farm_does_not_name_pays_where_its_municipality_lea
         for name in towns
     ]
     found = evaluate(rules, farms, on=ON, years=1)
-    assert found.total.tolist() == [13_000, 13_000, 0]
+    assert found.total.tolist() == [13_000, 0, 0]
     for place, profile in enumerate(farms):
         assert paid(found, place) == lines_of(own_award(profile, rules, 1))
+    asked = zip(*(column.tolist() for column in found.open.at), strict=True)
+    assert {(at, found.payments[code]) for at, code in asked} == {
+        (1, "water_board.x.y#p"),
+        (1, "water_board.x.z#q"),
+    }

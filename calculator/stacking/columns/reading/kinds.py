@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from calculator.domain.scheme import Scheme
+from calculator.eligibility.conditions.territory import readings
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.reading.farms import Farms
@@ -40,7 +41,7 @@ class Kinds:
 
     def take(self, other: Kinds) -> list[bool]:
         """Take over what holds here too; whether each of the other's kinds does."""
-        here = {id(scheme) for scheme in self.sorts.rulebook.schemes}
+        here = {id(scheme) for scheme in readings(self.sorts.rulebook)}
         known = [self.sorts.knows(sort) for sort in other._sorts]
         stays = [all(id(e.span.scheme) in here for e in kind.site.entries) for kind in other.made]
         self._sorts, self._at, self._groups = list(other._sorts), dict(other._at), dict(other._groups)

@@ -16,7 +16,7 @@ from operator import attrgetter
 from calculator.domain.farm import Measure
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
-from calculator.eligibility.conditions.territory import looks_at
+from calculator.eligibility.conditions.territory import looks_at, readings
 from calculator.eligibility.earning import told_apart
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
@@ -110,7 +110,7 @@ class Sorts:
 
     def take(self, other: Sorts) -> None:
         """Take over the sorts of a rulebook that differs in some schemes alone: those on which none of these bears."""
-        mine, theirs = ({id(s): s for s in u.rulebook.schemes} for u in (self, other))
+        mine, theirs = ({id(s): s for s in readings(u.rulebook)} for u in (self, other))
         differing = [s for one, it in ((mine, theirs), (theirs, mine)) for n, s in one.items() if n not in it]
         codes = {code for scheme in differing for payment in scheme.payments for code in payment.measures}
         # Sets of schemes and sites go by identity.

@@ -10,7 +10,7 @@ import numpy as np
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
-from calculator.eligibility.conditions.territory import PATHS, looks_at, outside
+from calculator.eligibility.conditions.territory import PATHS, looks_at, readings, reads_so
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.numbering import distinct
@@ -35,7 +35,7 @@ class Whereabouts:
     _key: tuple[object, ...] = field(default_factory=lambda: ("areas", object()))
 
     def __post_init__(self) -> None:
-        self.bound = tuple(s for s in self.rulebook.schemes if any(looks_at(s)))
+        self.bound = tuple(s for s in readings(self.rulebook) if any(looks_at(s)))
         self._column = {id(scheme): at for at, scheme in enumerate(self.bound)}
         self.open = np.zeros((0, len(self.bound)), dtype=np.bool_)
 
@@ -94,7 +94,7 @@ class Whereabouts:
             if number not in known:
                 if at not in told:
                     told[at] = farms.told(at, PATHS.values())
-                known[number] = not outside(scheme, told[at], self.rulebook)
+                known[number] = reads_so(scheme, told[at], self.rulebook)
         return np.array([known[number] for number in numbers], dtype=np.bool_)[inverse]
 
     def columns(self, schemes: Iterable[Scheme]) -> list[int]:
