@@ -11,6 +11,7 @@ from calculator.domain.money import ZERO, settle
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Text
 from calculator.eligibility.amounts.at_most import at_most
+from calculator.eligibility.amounts.basis import reaching
 from calculator.eligibility.amounts.falling_short import shortfall
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
@@ -109,7 +110,9 @@ def _most(subject: Subject, reading: Reading) -> Amount | None:
     try:
         return worked_amount(subject, reading)
     except FactMissingError:
-        return at_most(counted(_basis(subject, reading)))
+        basis = _basis(subject, reading)
+        most = at_most(counted(basis))
+        return most and reaching(basis, most)
 
 
 def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:

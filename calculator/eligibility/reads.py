@@ -46,7 +46,17 @@ _NEEDED = {
 }
 #: Figures that make an amount bend.
 _BENDING = frozenset(
-    {"cap", "min_quantity", "max_quantity", "extra_share", "first", "threshold", "cap_per_item", "max_items"}
+    {
+        "cap",
+        "min_amount",
+        "min_quantity",
+        "max_quantity",
+        "extra_share",
+        "first",
+        "threshold",
+        "cap_per_item",
+        "max_items",
+    }
 )
 
 

@@ -17,7 +17,7 @@ _PER_UNIT = ("EUR/{unit}",)
 _POINTS = ("points/ha",)
 _COUNT = ("{unit}",)
 _YEARS = ("year",)
-_CAP: Mapping[str, tuple[str, ...]] = {"cap": _EUROS, "extra_share": ("%",)}
+_CAP: Mapping[str, tuple[str, ...]] = {"cap": _EUROS, "min_amount": _EUROS, "extra_share": ("%",)}
 #: What is paid for a quantity may end at one.
 _SIZED: Mapping[str, tuple[str, ...]] = {**_CAP, "max_quantity": _COUNT}
 

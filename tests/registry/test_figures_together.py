@@ -107,6 +107,16 @@ BROKEN = {
         banded("{at_most: 10, figure: rate_a}, {at_most: 5, figure: rate_b}"),
         "een schijf loopt van haar `at_least`",
     ),
+    "a least amount above the most": (
+        result(
+            "kpi_binary",
+            rate=RATE,
+            threshold=f"value: 5, {PERCENT}",
+            cap="value: 500, unit: EUR",
+            min_amount="value: 600, unit: EUR",
+        ),
+        "onder EUR 600 wordt niets betaald, en hoogstens EUR 500",
+    ),
     "two tiers at once": (
         tiered("{at_least: 6, figure: rate_a}, {at_least: 6, figure: rate_b}"),
         "twee treden bij 6",

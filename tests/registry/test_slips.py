@@ -137,6 +137,15 @@ def test_a_scheme_that_cannot_be_read_makes_no_relation_wrong_that_names_it() ->
     assert [p.file for p in problems] == [SCHEME]
 
 
+def test_a_least_amount_is_for_the_farm_and_not_for_each_piece_of_its_land() -> None:
+    least = (
+        "      min_amount:\n        - {from: 2024-01-01, until: 2027-01-01, value: 250, unit: EUR, status: definitive, "
+        "confidence: high, sources: [S1]}\n"
+    )
+    (found,) = said(SCHEME, edited(SCHEME_TEXT, "    figures:\n", "    figures:\n" + least))
+    assert "zou voor elk stuk land of element apart gelden" in found
+
+
 def test_a_cap_in_percent_says_of_what_land() -> None:
     paid = "province.utrecht.botanisch#strook"
     (found,) = said(LIMIT, limit_of("quantity_cap", "cap", "25", "'%'", paid))

@@ -87,6 +87,25 @@ def up_to_cap(basis: Basis, amount_eur: Range, formula: str) -> Amount:
     return whole(amount_eur.capped(cap), f"min({formula}; EUR {show(cap)})")
 
 
+def worth(amount: Amount) -> Range:
+    """What an amount comes to, in euros."""
+    return amount.rate.times(Fraction(amount.quantity) / 100)
+
+
+def reaching(basis: Basis, amount: Amount) -> Amount:
+    """The amount where it comes to the payment's ``min_amount``, else nothing; held against what is asked, before other rules."""
+    least = basis.reading.optional("min_amount", "")
+    if least is None:
+        return amount
+    total = worth(amount)
+    if total.low >= least.expected:
+        return amount
+    kept = (
+        each if each >= least.expected else Fraction(0) for each in (total.low, total.expected, total.high)
+    )
+    return whole(Range(*kept), f"{amount.formula} (EUR {show(total)} < EUR {show(least)})")
+
+
 def tier_of(tiers: tuple[Tier, ...], found: Decimal) -> Tier | None:
     """The best tier that a number reaches: the highest ``at_least``, else the lowest ``at_most``; None below all."""
     upward = [t for t in tiers if t.at_least is not None and found >= t.at_least]

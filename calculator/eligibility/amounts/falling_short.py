@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
+from calculator.domain.amount_words import euros
 from calculator.domain.money import Range
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import PaymentKind, Text
-from calculator.eligibility.amounts.basis import Basis
+from calculator.eligibility.amounts.basis import Basis, worth
 from calculator.eligibility.amounts.best_years import best_years
+from calculator.eligibility.amounts.kinds import KINDS, counted
 from calculator.eligibility.conditions.outcomes import compared
 
 
 def shortfall(basis: Basis) -> Text | None:
-    """What is short of the first threshold, tier or step; None where the amount is nothing for another reason."""
+    """What is short of the first threshold, tier or step, or of the least amount; None where it is nothing for another reason."""
     look = _LOOKS.get(basis.payment.kind)
-    return look(basis) if look else None
+    return (look(basis) if look else None) or _least(basis)
+
+
+def _least(basis: Basis) -> Text | None:
+    least = basis.reading.optional("min_amount", "")
+    if least is None:
+        return None
+    found = worth(KINDS[basis.payment.kind](counted(basis))).expected
+    number = Decimal(found.numerator) / Decimal(found.denominator)
+    return _short_of(number, least) if found else None
+
+
+def _short_of(found: Decimal, least: Range) -> Text:
+    need = Decimal(least.expected.numerator) / Decimal(least.expected.denominator)
+    have, asked = euros(found.quantize(Decimal("0.01"), ROUND_DOWN)), euros(need)
+    return Text(
+        nl=f"{have.nl} waar minstens {asked.nl} nodig is", en=f"{have.en} where at least {asked.en} is needed"
+    )
 
 
 def _short(kind: str, found: Decimal, bound: Range | None) -> Text | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.amounts import contract_years, cost_kinds, quantity_kinds, result_kinds
-from calculator.eligibility.amounts.basis import Amount, Basis, show
+from calculator.eligibility.amounts.basis import Amount, Basis, reaching, show
 from calculator.eligibility.amounts.quantities import with_extra
 
 __all__ = ["KINDS", "Amount", "Basis", "amount", "counted", "show"]
@@ -40,7 +40,7 @@ KINDS: dict[PaymentKind, Callable[[Basis], Amount]] = {
 
 def amount(basis: Basis) -> Amount:
     """The amount of a payment that pays money; raises NotPublishedError or FactMissingError where it cannot be known."""
-    return KINDS[basis.payment.kind](counted(basis))
+    return reaching(basis, KINDS[basis.payment.kind](counted(basis)))
 
 
 def counted(basis: Basis) -> Basis:

@@ -12,7 +12,17 @@ from calculator.registry.files.problem import RuleProblem
 
 #: A tier or a first step may well bring nothing, and a threshold of nothing is met.
 _HELD = frozenset(
-    {"percent", "cap", "ceiling", "minimum", "first", "max_quantity", "cap_per_item", "max_items"}
+    {
+        "percent",
+        "cap",
+        "min_amount",
+        "ceiling",
+        "minimum",
+        "first",
+        "max_quantity",
+        "cap_per_item",
+        "max_items",
+    }
 )
 _SILENT = (Status.HISTORIC, Status.UNKNOWN)
 

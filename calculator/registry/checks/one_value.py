@@ -27,6 +27,7 @@ _TESTED = frozenset(
         "first",
         "max_quantity",
         "min_quantity",
+        "min_amount",
         "max_points",
         "max_items",
         "extra_share",

@@ -55,7 +55,7 @@ def _ended(file: LimitFile, draft: Draft) -> Iterator[tuple[str, Payment]]:
 
 
 def _by_the_unit(payment: Payment) -> bool:
-    return payment.kind in _BY_THE_UNIT and "cap" not in payment.figures
+    return payment.kind in _BY_THE_UNIT and not {"cap", "min_amount"} & payment.figures.keys()
 
 
 def _units(file: LimitFile, units: set[str]) -> Iterator[RuleProblem]:

@@ -51,6 +51,19 @@ def _caps(draft: Draft) -> Iterator[RuleProblem]:
     for file in draft.standing_schemes():
         rows = {row.text("id"): row for row in file.row.rows("payments")}
         for payment in file.scheme.payments:
+            if payment.level is Level.UNIT and "min_amount" in payment.figures:
+                yield RuleProblem(
+                    file.file,
+                    rows[payment.id].at("figures", "min_amount"),
+                    Text(
+                        nl=f"`min_amount` van `{payment.id}` zou voor elk stuk land of element apart gelden",
+                        en=f"`min_amount` of `{payment.id}` would hold for each piece of land or element by itself",
+                    ),
+                    Text(
+                        nl="vraag de oppervlakte die het minimum vraagt (`land_at_least`), of zet het onder `not_modelled`",
+                        en="ask the area that the minimum takes (`land_at_least`), or put it under `not_modelled`",
+                    ),
+                )
             if payment.level is Level.UNIT and "cap" in payment.figures:
                 yield RuleProblem(
                     file.file,

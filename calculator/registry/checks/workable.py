@@ -64,6 +64,16 @@ _NOTHING_LARGE_ENOUGH = _Clash(
     ),
     Text(nl="verwissel de twee", en="swap the two"),
 )
+_NEVER_ENOUGH = _Clash(
+    "min_amount",
+    "cap",
+    operator.gt,
+    Text(
+        nl="onder EUR {} wordt niets betaald, en hoogstens EUR {}",
+        en="nothing is paid below EUR {}, and EUR {} at most",
+    ),
+    Text(nl="verwissel de twee", en="swap the two"),
+)
 _CLASHES: Mapping[str, tuple[_Clash, ...]] = {
     "flat": (_NOTHING_LARGE_ENOUGH,),
     "ramp": (_NO_RAMP,),
@@ -81,7 +91,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
 
 
 def _clashing(payment: Row) -> Iterator[_Finding]:
-    for clash in _CLASHES.get(payment.text("kind"), ()):
+    for clash in (*_CLASHES.get(payment.text("kind"), ()), _NEVER_ENOUGH):
         for one, other, line in _pairs(payment, clash.one, clash.other):
             if clash.wrong(one, other):
                 said = Text(nl=clash.said.nl.format(one, other), en=clash.said.en.format(one, other))

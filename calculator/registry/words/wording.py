@@ -89,6 +89,7 @@ FIGURE: Mapping[str, Text] = {
     "max_points": Text("hoogstens aantal punten", "most points"),
     "max_quantity": Text("hoogstens", "at most"),
     "min_quantity": Text("minstens", "at least"),
+    "min_amount": Text("minimumbedrag", "least amount"),
     "ramp_from": Text("loopt op vanaf", "rises from"),
     "ramp_to": Text("loopt op tot", "rises to"),
     "threshold_max": Text("hoogstens", "at most"),

@@ -222,6 +222,7 @@ FIGURES: Mapping[str, Text] = {
     "minimum": Text("Minimum", "Minimum"),
     "max_quantity": Text("Hoogste hoeveelheid", "Largest quantity"),
     "min_quantity": Text("Laagste hoeveelheid", "Smallest quantity"),
+    "min_amount": Text("Minimumbedrag", "Least amount"),
     "deduction": Text("Aftrek", "Deduction"),
     "base": Text("Basis", "Base"),
     "per_point": Text("Per punt", "Per point"),

@@ -43,6 +43,7 @@ _THRESHOLDS = frozenset(
         "minimum_hours",
         "min_area",
         "min_quantity",
+        "min_amount",
         "ramp_from",
         "ramp_to",
         "drempel",

@@ -49,6 +49,16 @@ SHORT = {
         5,
         "5 where at least 6 is needed (1 too little)",
     ),
+    "an amount below the least": (
+        result(PaymentKind.TIERED, TIERS, rate=9, more=12, min_amount=100),
+        8,
+        "€90 where at least €100 is needed",
+    ),
+    "a tier that is not reached, below a least amount": (
+        result(PaymentKind.TIERED, TIERS, rate=9, more=12, min_amount=100),
+        5,
+        "5 where at least 6 is needed (1 too little)",
+    ),
     "the start of a ramp": (
         result(PaymentKind.RAMP, rate=9, ramp_from=10, ramp_to=20),
         8,
@@ -138,3 +148,10 @@ def test_a_result_that_is_not_filled_in_could_pay_what_the_best_result_pays(
 ) -> None:
     (waits,) = asked(paid, farm(parcel("P1", 10))).open
     assert (waits.paths, waits.could_pay_cents) == ((PATH,), cents)
+
+
+def test_what_could_be_paid_at_best_is_nothing_where_that_is_below_the_least_amount() -> None:
+    for least, could in ((120, 120_00), (121, 0)):
+        paid = result(PaymentKind.TIERED, TIERS, rate=9, more=12, min_amount=least)
+        (waits,) = asked(paid, farm(parcel("P1", 10))).open
+        assert waits.could_pay_cents == could

@@ -16,7 +16,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
-from calculator.domain.scheme import Condition, Presence
+from calculator.domain.scheme import Condition, PaymentKind, Presence
 from calculator.domain.undertaking import Undertaking
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.encoding.considering import considered
@@ -280,6 +280,32 @@ def test_the_answer_says_how_many_farms_were_left_and_why() -> None:
     }
     assert [found.reasons[code] for code in found.reason] == [
         "", "a cap that is full", "a quantity finer or larger than the columns hold", "a cap that is full",
+    ]  # fmt: skip
+
+
+def test_what_comes_to_less_than_the_least_amount_is_nothing_on_either_side_of_it() -> None:
+    """65 % of 769.24 is EUR 500.006, of 769.23 EUR 499.9995; a rate per hectare reaches EUR 500 at five hectares."""
+    rules = rulebook(
+        scheme(
+            "water_board.x.works",
+            payment(
+                "p", kind=PaymentKind.PERCENT_COST, unit=Unit.EUR, quantity="declared.costs",
+                figures={"percent": 65, "min_amount": 500, "cap": 3_000},
+            ),
+        ),
+        scheme(
+            "province.x.land",
+            payment("p", quantity="parcel_ha", unit=Unit.HECTARE, figures={"rate": 100, "min_amount": 500}),
+        ),
+    )  # fmt: skip
+    costs = ("100", "769.23", "769.24", "770", "4000", "5000", "9000")
+    farms = [
+        farm(parcel("P1", area), facts={"declared.costs": Decimal(cost)})
+        for cost, area in zip(costs, ("1", "4.9999", "5", "5.0001", "6", "7", "8"), strict=True)
+    ]
+    found = same(rules, farms, years=1)
+    assert [found.total[at] for at in range(len(farms))] == [
+        0, 0, 500_01 + 500_00, 500_50 + 500_01, 2_600_00 + 600_00, 3_000_00 + 700_00, 3_000_00 + 800_00,
     ]  # fmt: skip
 
 

@@ -213,10 +213,10 @@ def knots_of(payment: Payment) -> tuple[Fraction, ...]:
     plain += [Fraction(x) for t in payment.tiers for x in (t.at_least, t.at_most) if x is not None]
     caps = [
         cap / rate * times
-        for cap in figures.get("cap", ())
+        for cap in (*figures.get("cap", ()), *figures.get("min_amount", ()))
         for name, values in figures.items()
         for rate in values
         for times in (1, 100)
-        if name != "cap" and rate
+        if name not in ("cap", "min_amount") and rate
     ]
     return tuple(sorted({v * Fraction(payment.divide_by) * SCALE for v in (*plain, *caps) if v > 0}))
