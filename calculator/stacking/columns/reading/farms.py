@@ -204,15 +204,15 @@ class _Encoding:
             self.aid.append((at, basis, aid.grant_date.toordinal(), cents_of(aid.amount_eur)))
 
     def _land(self, at: int, profile: FarmProfile) -> None:
-        total = dict.fromkeys(AREAS, 0)
+        total, regions = dict.fromkeys(AREAS, 0), dict[str, int]()
         for place, parcel in enumerate(profile.parcels):
             size = scaled(parcel.area_ha)
             total["parcel_ha"] += size
             for name in USES.get(parcel.land_use, ()):
                 total[name] += size
-            self._region(at, parcel, size)
             if parcel.land_use != "nature":
                 total["subsidiable_ha"] += size
+            self._region(at, parcel, size, regions)
             for piece in _pieces(parcel) if parcel.measures else ():
                 if piece.measures:
                     quantity = size if piece.quantity is parcel.area_ha else scaled(piece.quantity)
@@ -223,20 +223,22 @@ class _Encoding:
             for piece in cut(element) if element.measures else ():
                 if piece.measures:
                     self.pieces.append((at, self.words.kind(piece), scaled(piece.quantity), place))
-        for name, size in total.items():
-            self.areas.setdefault(name, [0] * self.count)[at] = size
+        self._lies(at, total, regions)
 
-    def _region(self, at: int, parcel: Parcel, size: int) -> None:
-        region = parcel.eco_region
-        if not region:
-            if region is None and parcel.land_use != "nature":
-                self.lost.append(at)
-            return
-        for of in (self.regions, self.present):
-            of.setdefault(region, np.zeros(self.count, dtype=np.int64))
-        self.present[region][at] = 1
-        if parcel.land_use != "nature":
-            self.regions[region][at] += size
+    def _lies(self, at: int, total: dict[str, int], regions: dict[str, int]) -> None:
+        for name, size in total.items():
+            self.areas[name][at] = size
+        for region, size in regions.items():
+            if region not in self.regions:
+                self.regions[region], self.present[region] = np.zeros((2, self.count), dtype=np.int64)
+            self.regions[region][at], self.present[region][at] = size, 1
+
+    def _region(self, at: int, parcel: Parcel, size: int, regions: dict[str, int]) -> None:
+        region, farmed = parcel.eco_region, parcel.land_use != "nature"
+        if region:
+            regions[region] = regions.get(region, 0) + (size if farmed else 0)
+        elif region is None and farmed:
+            self.lost.append(at)
 
 
 class FinenessError(ValueError):
