@@ -146,6 +146,14 @@ def test_the_plan_and_all_that_is_said_beside_it_is_the_best_of_every_set(seed: 
     check(seed)
 
 
+@pytest.mark.parametrize("seed", [1, 4])
+def test_what_a_candidate_brings_is_no_matter_of_which_parcel_stands_first(seed: int) -> None:
+    question = replace(drawn(seed, candidates=True), mode="advise")
+    turned = replace(question, profile=replace(question.profile, parcels=question.profile.parcels[::-1]))
+    one, other = (variants.award(each).candidates for each in (question, turned))
+    assert sorted(map(repr, one)) == sorted(map(repr, other))
+
+
 @pytest.mark.soak
 def test_a_candidate_turned_round_may_need_a_plan_over_the_years_that_is_not_listed() -> None:
     check(50_181)

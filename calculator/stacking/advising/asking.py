@@ -154,7 +154,8 @@ def taken_on(plan: Laid, place: str) -> frozenset[int]:
 
 
 def _offered(question: Question, every: tuple[Candidate, ...]) -> Iterator[tuple[Arrangement, ...]]:
-    for place in question.profile.places:
+    # However they stand in the profile, so that the problem is one and the same.
+    for place in sorted(question.profile.places, key=lambda place: place.id):
         here = [c for c in every if c.place == place.id and c.fits]
         if here:
             yield arrangements(place, question.rulebook, here)

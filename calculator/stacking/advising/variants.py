@@ -157,20 +157,30 @@ def _next_step(advice: Advice, best: Plan | None) -> NextStep | None:
 
 
 def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
-    """Every candidate in or out of the plan, with what the plan leaves the other way round."""
+    """Every candidate in or out of the plan, with what the plan leaves the other way round.
+
+    They are asked by place and code: of the few questions that may be put to the whole problem none hangs on what stands first.
+    """
     one_by_one = len(advice.candidates) <= MOST_WEIGHED
     turning = Turning(advice.choices, advice.wish.max_effort)
-    for candidate in advice.candidates:
+    told = dict[int, WeighedCandidate]()
+    for at, candidate in sorted(enumerate(advice.candidates), key=lambda of: _written(of[1])):
         measure, here = _measure(candidate), Named(candidate.measure.code, candidate.place)
         taken = candidate.index in taken_on(plan.arrangements, candidate.place)
         if not candidate.fits:
-            yield WeighedCandidate(measure, False, "no_fit")
+            told[at] = WeighedCandidate(measure, False, "no_fit")
         elif any(n.names(here.code, candidate.place) for n in advice.wish.forbid):
-            yield WeighedCandidate(measure, False, "forbidden")
+            told[at] = WeighedCandidate(measure, False, "forbidden")
         elif not one_by_one:
-            yield WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
+            told[at] = WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
         else:
-            yield _turned(advice, plan, candidate, turning, taken=taken)
+            told[at] = _turned(advice, plan, candidate, turning, taken=taken)
+    yield from (told[at] for at in range(len(told)))
+
+
+def _written(candidate: Candidate) -> tuple[object, ...]:
+    measure = candidate.measure
+    return candidate.place, measure.code, measure.part or "", measure.quantity, candidate.index
 
 
 def _differs(advice: Advice, plan: Plan, turning: Turning, keeps: Keeps) -> int | None:

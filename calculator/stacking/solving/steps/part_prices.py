@@ -19,6 +19,7 @@ from calculator.stacking.solving.search.relaxation import silent_highs
 
 #: Times that prices are drawn anew, and which part of what is gained is not worth another.
 _ROUNDS, _CLOSE = 80, 1e-9
+_LARGEST = 2.0**62
 #: What a part costs that takes no answer, by the most that one gains.
 _NONE = 100.0
 
@@ -59,7 +60,11 @@ class _Known:
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         duals = np.maximum(-np.array(highs.getSolution().row_dual)[: len(room)], 0.0)
-        return duals * money / unit, -float(highs.getInfo().objective_function_value) * money
+        prices = duals * money / unit
+        # What is more than a whole number of 64 bits holds is no price to count with.
+        if not (prices < _LARGEST).all():
+            return None
+        return prices, -float(highs.getInfo().objective_function_value) * money
 
 
 def _loaded(

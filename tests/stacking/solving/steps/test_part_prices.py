@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from calculator.domain.problem import Problem, Row
 from calculator.stacking.proof.counted_parts import CountedParts, Parts
 from calculator.stacking.proof.step_ways import FINE
@@ -38,3 +40,12 @@ def test_a_part_without_an_answer_has_no_price() -> None:
     never = divisible("a", (0, {1: 3}), (27, {0: 9, 1: 3})), whole("b", (0, {}), (4, {0: 2}))
     counted = CountedParts(Problem(never, (Row("ceiling", 4), Row("never", 2))), (3, 1), APART, Work(100_000))
     assert part_prices(counted) is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_no_whole_number_holds_is_no_price() -> None:
+    """Eight million euros on three steps: a unit of the ceiling would be worth more than 64 bits hold."""
+    blocks = divisible("a", (0, {}), (27 * 300_000, {0: 9})), whole("b", (0, {}), (4 * 300_000, {0: 2}))
+    counted = CountedParts(Problem(blocks, (Row("ceiling", 10),)), (3, 1), APART, Work(100_000))
+    prices = part_prices(counted)
+    assert prices is None or prices.min() >= 0
