@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 #: Objects made before the collector looks for cycles among the newest, and looks before it goes on to older ones (Python
-#: starts at 700, 10 and 10). Going on to those after five looks, not after twenty, each object is walked through as often,
-#: but less at a time: an award never waits for half a million of them.
-_BETWEEN_COLLECTIONS = (20_000, 5, 80)
+#: starts at 700, 10 and 10). Going on to those at every second look, not after twenty, no more is walked through, but less at a
+#: time: an award never waits for half a million of them.
+_BETWEEN_COLLECTIONS = (20_000, 1, 240)
 
 
 class RulesRefused(Exception):  # noqa: N818  the name says what happened, as a person would

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from calculator.stacking.columns.narrow import Narrow, narrowed, widened
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+#: Whole numbers stay in 64 bits below this.
+_LARGEST = 2**62
 
 #: What is known of a farm's answer; the code is the place. ``none``: no lawful award, or more than can be worked out.
 STATUSES = ("optimal", "not_proven", "time_limit", "none")
@@ -173,7 +177,17 @@ def _ordered(blocks: list[Ints], width: int) -> Ints:
     """The rows of all blocks by their columns; the blocks are let go."""
     every = np.concatenate([np.zeros((0, width), dtype=np.int64), *blocks])
     blocks.clear()
-    return every[np.lexsort(every.T[::-1])]
+    if not len(every):
+        return every
+    least = every.min(axis=0)
+    sizes = (every.max(axis=0) - least + 1).tolist()
+    if prod(sizes) > _LARGEST:
+        return every[np.lexsort(every.T[::-1])]
+    # All columns in one number, which is put in order a third as long as they are one after the other.
+    key = np.zeros(len(every), dtype=np.int64)
+    for column, size in enumerate(sizes):
+        key = key * size + (every[:, column] - least[column])
+    return every[np.argsort(key)]
 
 
 def _table(blocks: list[Ints], width: int) -> Rows:

@@ -92,9 +92,11 @@ def _withheld(case: Case) -> _Used:
     """The same of all that could be granted to farms from which a ceiling over years withholds something: without it a cap
     may hold back the rest.
     """
-    some = np.array(sorted({at for at, _ in case.withheld}), dtype=np.int64)
-    before = case.decided.before if case.decided is not None else ()
-    return _used(case, [one.of(np.isin(one.farm, some)) for one in before]) if len(some) else {}
+    if not case.withheld or case.decided is None:
+        return {}
+    some = np.zeros(len(case.farms), dtype=np.bool_)
+    some[[at for at, _ in case.withheld]] = True
+    return _used(case, [one.of(some[one.farm]) for one in case.decided.before])
 
 
 def leave_full(case: Case) -> None:
