@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.lasting import Extension
+from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.problem import one_by_one
-from tests.builders import ask, de_minimis, farm, payment, relation, rulebook, scheme
+from calculator.stacking.problem import across, one_by_one
+from tests.builders import ask, de_minimis, farm, limit, payment, relation, rulebook, scheme
 
 AID = "de_minimis_agri_1408_2013"
 _SORTS = (
@@ -25,47 +27,112 @@ _SORTS = (
     RelationType.UNKNOWN,
 )
 
+_LASTING: dict[str, Any] = {
+    "term_years": 2,
+    "grant": GrantRule("multi_year", (7, 1)),
+    "extension": Extension(1, 1),
+}
+
 
 def joined(
-    *rates: int, years: int, rows: list[tuple[int, RelationType, int]], most: int = 50_000
+    *rates: int,
+    years: int,
+    rows: list[tuple[int, RelationType, int]],
+    most: int = 50_000,
+    least: int = 0,
+    **changes: Any,
 ) -> Question:
     """Grants for two years that may be extended for one, of which relations join some; what is reduced is halved."""
     names = [f"province.x.g{n:02}" for n in range(len(rates))]
     made = [
         scheme(
             name,
-            payment(
-                "p",
-                figures={"rate": rate},
-                term_years=2,
-                grant=GrantRule("multi_year", (7, 1)),
-                extension=Extension(1, 1),
-            ),
+            payment("p", figures={"rate": rate}, **(_LASTING | changes)),
             legal_basis=AID,
         )
         for name, rate in zip(names, rates, strict=True)
     ]
+    limits = [de_minimis(most)]
+    if least:
+        limits.append(
+            limit("least", LimitKind.MINIMUM_TOTAL, figures={"least": least}, payments=tuple(names[:2]))
+        )
     half = {RelationType.REDUCED: Decimal("0.5")}
     between = [relation(names[a], sort, names[b], parameter=half.get(sort)) for a, sort, b in rows]
-    return ask(farm(), rulebook(*made, relations=between, limits=[de_minimis(most)]), years=years)
+    return ask(farm(), rulebook(*made, relations=between, limits=limits), years=years)
 
 
 def told(found: Award) -> tuple[object, ...]:
     return found.total, found.low, found.high, found.certificate.status, found.certificate.gap
 
 
-@pytest.mark.parametrize("seed", range(4))
+def by_themselves(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> tuple[tuple[object, ...], tuple[object, ...], bool]:
+    """What grants come to together and one by one, and whether any was decided so: as if two of them were too many."""
+    together, found = told(award(question)), list[frozenset[str]]()
+
+    def noted(*given: Any) -> frozenset[str]:
+        found.append(one_by_one.one_by_one(*given))
+        return found[-1]
+
+    for most in ("MOST_TURNS", "MOST_PLANS", "_FEW"):
+        monkeypatch.setattr(one_by_one, most, 0)
+    monkeypatch.setattr(across, "one_by_one", noted)
+    return together, told(award(question)), any(found)
+
+
+@pytest.mark.parametrize("seed", [6, 7, 19, 27, 3, 12])
 def test_one_by_one_grants_pay_what_they_pay_together(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     dice = Random(seed)
     pairs = [(a, b) if dice.random() < 0.5 else (b, a) for a in range(4) for b in range(a)]
     rows = [(a, dice.choice(_SORTS), b) for a, b in pairs if dice.random() < 0.6]
     rates = [dice.randint(500, 9_000) for _ in range(4)]
     question = joined(*rates, years=3, rows=rows, most=dice.choice((9_000, 20_000)))
-    together = told(award(question))
-    for limit in ("MOST_TURNS", "MOST_PLANS", "_FEW"):
-        monkeypatch.setattr(one_by_one, limit, 0)
-    assert told(award(question)) == together
+    together, alone, decided = by_themselves(question, monkeypatch)
+    assert decided
+    assert alone == together
     assert together[3:] == ("optimal", 0)
+
+
+@pytest.mark.parametrize(
+    ("sorts", "changes", "decided"),
+    [
+        ([RelationType.ZERO], {}, True),
+        ([RelationType.ADDITIVE], {}, True),
+        ([RelationType.HIGHEST], {}, False),
+        ([RelationType.NET_OF], {}, False),
+        ([RelationType.ZERO, RelationType.HIGHEST], {}, False),
+        ([RelationType.ZERO], {"cost_components": ("extra_work",)}, True),
+        ([RelationType.ZERO], {"least": 12_000}, False),
+        ([RelationType.ZERO], {"least": 9_000}, False),
+        (
+            [RelationType.ZERO],
+            {"term_years": None, "extension": None, "grant": GrantRule("annual", (7, 1))},
+            False,
+        ),
+    ],
+    ids=[
+        "zero",
+        "additive",
+        "highest",
+        "net of",
+        "highest too",
+        "costs",
+        "minimum",
+        "lower minimum",
+        "no turns",
+    ],
+)
+def test_what_more_than_relations_joins_is_decided_together(
+    sorts: list[RelationType], changes: dict[str, Any], decided: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three grants the second hangs on the first, and the third on the second."""
+    rows = [(n + 1, sorts[n % len(sorts)], n) for n in range(2)]
+    question = joined(2_000, 3_000, 4_000, years=3, rows=rows, **changes)
+    together, alone, by_itself = by_themselves(question, monkeypatch)
+    assert by_itself is decided
+    assert alone == together
 
 
 def test_grants_that_may_stand_in_too_many_sets_are_not_refused() -> None:
