@@ -18,7 +18,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.conditions.outcomes import texts
-from calculator.eligibility.conditions.territory import readings
+from calculator.eligibility.conditions.territory import readings_of
 from calculator.eligibility.instalments import looks_ahead
 
 #: By the horizon, and lists of spans that are assessed together by those of one farm.
@@ -59,7 +59,7 @@ def spans(rulebook: Rulebook, years: range, on: date) -> tuple[Span, ...]:
 
 
 def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
-    for scheme in readings(rulebook):
+    for scheme in rulebook.schemes:
         alike: dict[tuple[object, ...], list[date]] = {}
         for year in years:
             day = same_day_in(year, on)
@@ -70,8 +70,9 @@ def _spans(rulebook: Rulebook, years: range, on: date) -> Iterator[Span]:
         late = tuple(p for p in rest if p.kind is not PaymentKind.ACTIVITY and _looks_at_contracts(scheme, p))
         yearly = tuple(p for p in rest if p not in late and _looks_at_years(scheme, p))
         steady = tuple(p for p in rest if p not in late and p not in yearly)
-        for days in alike.values():
-            yield Span(scheme, steady, yearly, premiums, late, days[0], tuple(d.year for d in days))
+        for reading in readings_of(scheme, rulebook):
+            for days in alike.values():
+                yield Span(reading, steady, yearly, premiums, late, days[0], tuple(d.year for d in days))
 
 
 def on_land_together(mine: tuple[Span, ...], rulebook: Rulebook) -> tuple[tuple[Span, ...], ...]:

@@ -81,7 +81,7 @@ class Room:
         if self.given[kind] is not None or kind not in _NESTED:
             return False
         # Municipalities are merged and founded every year: there is always another.
-        others = kind == "municipalities" or not self.recorded[kind] <= set(codes)
+        others = kind == "municipalities" or not self.recorded[kind].issubset(codes)
         return others or not self.recorded[kind]
 
     def excludes(self, kind: str, codes: Sequence[str]) -> bool:
@@ -89,6 +89,13 @@ class Room:
         if self.given[kind] is not None or kind not in _NESTED:
             return self.given[kind] not in codes
         return not any(self.may_be(kind, code) for code in codes)
+
+    def reads_so(self, scheme: Scheme) -> bool:
+        """Whether a reading of a scheme (see ``readings``) is that of a farm here: one of them is, unless it lies outside."""
+        return all(
+            self.leaves_open(key, codes) is (key in scheme.unsaid) and not self.excludes(key, codes)
+            for key, codes in _bounds(scheme)
+        )
 
 
 def _bounds(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -103,12 +110,8 @@ def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
 
 
 def reads_so(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
-    """Whether a reading of a scheme (see ``readings``) is that of the farm: one of them is, unless it lies outside."""
-    room = Room.of(profile, rulebook)
-    return all(
-        not room.excludes(key, codes) and room.leaves_open(key, codes) is (key in scheme.unsaid)
-        for key, codes in _bounds(scheme)
-    )
+    """Whether a reading of a scheme (see ``readings``) is that of the farm."""
+    return Room.of(profile, rulebook).reads_so(scheme)
 
 
 def readings(rulebook: Rulebook) -> tuple[Scheme, ...]:
@@ -116,11 +119,12 @@ def readings(rulebook: Rulebook) -> tuple[Scheme, ...]:
     and after it once for every choice of kinds of place that a farm may leave open.
     """
     return rulebook.memory.once(
-        _READINGS, lambda: tuple(r for scheme in rulebook.schemes for r in _readings(scheme, rulebook))
+        _READINGS, lambda: tuple(r for scheme in rulebook.schemes for r in readings_of(scheme, rulebook))
     )
 
 
-def _readings(scheme: Scheme, rulebook: Rulebook) -> Iterator[Scheme]:
+def readings_of(scheme: Scheme, rulebook: Rulebook) -> Iterator[Scheme]:
+    """One scheme as farms may read it."""
     asked = {key: _lies(key, codes, rulebook) for key, codes in _bounds(scheme) if key in _NESTED}
     yield scheme
     for some in range(1, len(asked) + 1):
@@ -165,7 +169,8 @@ def inside(
 def _inside(
     schemes: Sequence[_Of], scheme_of: Callable[[_Of], Scheme], profile: FarmProfile, rulebook: Rulebook
 ) -> tuple[_Of, ...]:
-    return tuple(each for each in schemes if reads_so(scheme_of(each), profile, rulebook))
+    room = Room.of(profile, rulebook)
+    return tuple(each for each in schemes if room.reads_so(scheme_of(each)))
 
 
 def looks_at(scheme: Scheme) -> Iterator[str]:
