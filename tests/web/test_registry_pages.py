@@ -174,4 +174,4 @@ def test_coverage_leaves_no_scheme_without_its_provinces_and_counts_what_is_nati
 ) -> None:
     text = main(client, "/dekking?on=2026-11-26")
     assert "niet vastgelegd in welke provincie" not in text
-    assert "alleen landelijk: 7" in text, "seven dairy companies pay in every province"
+    assert "alleen landelijk: 8" in text, "eight dairy schemes pay in every province"
