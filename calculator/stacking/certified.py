@@ -63,7 +63,7 @@ _NOTHING: Mapping[int, Any] = MappingProxyType({})
 OPTIMAL = "optimal"
 #: What searching a small problem may take of the time.
 _SEARCHED = 0.85
-#: Shares, what no answer in whole steps exceeds (None: not looked for), and whether that is taken on HiGHS's word.
+#: Shares, what no answer in whole steps exceeds (None: not looked for), and whether that is taken on the word of floats.
 _Settled = tuple[tuple[Share, ...] | None, Fraction | None, bool]
 
 
@@ -228,7 +228,7 @@ def _settled(
     task: Task, built: Built, solution: Solution, bounds: certificate.Bounds, years: Alike
 ) -> _Settled:
     """The shares, the bound on answers in whole steps where the programme's own is farther than rounding to cents goes, and
-    whether that is taken on HiGHS's word.
+    whether that is taken on the word of floats.
 
     Where plans over the years are not all listed, that bound is not looked for, and no shares may be found.
     """

@@ -17,10 +17,9 @@ import numpy as np
 from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Part, Partition, Split
 from calculator.stacking.solving.search.found import COIN, Face, Outcome, together
 from calculator.stacking.solving.search.model import Model
-from calculator.stacking.solving.search.own_search import searched
 from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxation, Relaxed
 from calculator.stacking.solving.search.uses import Floats
-from calculator.stacking.solving.search.whole_answer import AFTER, whole_answer
+from calculator.stacking.solving.search.whole_answer import AFTER, searched, whole_answer
 
 #: Parts in which equal answers are looked through once the best is known, and seconds for any answer when time is up.
 _TIE_PARTS, _LAST_RESORT = 64, 1.0
@@ -70,7 +69,7 @@ class Search:
         return self.relaxation.model
 
     def run(self, starts: Sequence[tuple[Allowed, float]] = ((_ANY, np.inf),)) -> Outcome:
-        """Search until proven, out of time, or past the largest number of parts (then HiGHS's own bound).
+        """Search until proven, out of time, or past the largest number of parts (then a bound of floats).
 
         ``starts`` are the groups allowed from the start and the bound of what they allow, apart; the partition covers the
         whole only where there is one that allows all.
@@ -279,7 +278,7 @@ class Search:
         return None if self._bound(part.allowed, rows, self.model.relief(prices)) >= 0 else vector
 
     def _stopped(self) -> Outcome:
-        """The tree as it stands; without any answer yet HiGHS may look for one, else what asks least is tried."""
+        """The tree as it stands; without any answer yet one is searched in floats, else what asks least is tried."""
         if self.point is None:
             likely = searched(self.relaxation, self._within, _LAST_RESORT)[1]
             if likely is None or not self._round(self._within, likely):
@@ -288,7 +287,7 @@ class Search:
         return Outcome(self.point, False, self._partition())
 
     def _handed_over(self, bound_of_tree: float) -> Outcome:
-        """HiGHS finishes the component; its bound is taken on its word where it is better than the tree's."""
+        """A search in floats finishes the component; its bound is taken on its word where it is better than the tree's."""
         left = self.seconds - self.relaxation.seconds
         bound, likely = searched(self.relaxation, self._within, left)
         if likely is not None:

@@ -1,6 +1,6 @@
 """The component's linear programme in HiGHS: solved again and again with groups forbidden, always from the last basis.
 
-Only this module, ``own_search`` and ``steps.programme`` speak to HiGHS. Equal optima are broken as ``bounds`` says, by a second
+Equal optima are broken as ``bounds`` says, by a second
 solve on the optimal face: what has a price stays where it is, the rest is moved to the least preference.
 """
 
@@ -16,12 +16,12 @@ import numpy as np
 
 from calculator.domain.problem import Problem
 from calculator.stacking.solving.free_choice.bounds import group_preference, preference
+from calculator.stacking.solving.search.linear import loaded
 from calculator.stacking.solving.search.model import Model, programme
 from calculator.stacking.solving.search.uses import Floats
 
 #: Canonical block -> canonical groups that remain allowed; a block not named keeps all of its groups.
 Allowed = Mapping[int, tuple[int, ...]]
-_ANY: Allowed = {}
 
 #: Values of HiGHS's option ``simplex_strategy``.
 _DUAL, _PRIMAL = 1, 4
@@ -58,17 +58,6 @@ class Relaxed:
     row_duals: Floats | None = None
 
 
-def silent_highs() -> Any:
-    """HiGHS on one thread, within the tolerances that prices are read with."""
-    # The public class prints a banner while it is made, before it can be told to be silent.
-    highs: Any = highspy._core._Highs()
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
-    highs.setOptionValue("primal_feasibility_tolerance", _TOLERANCE)
-    highs.setOptionValue("dual_feasibility_tolerance", _TOLERANCE)
-    return highs
-
-
 def _within(departures: Sequence[float]) -> Floats:
     """The point with what HiGHS leaves outside of 0 to 1, within its tolerance, put inside."""
     inside: Floats = np.minimum(np.maximum(np.array(departures), 0.0), 1.0)
@@ -96,9 +85,7 @@ class Relaxation:
         blocks = model.group_block.tolist()
         #: Groups of whole blocks, each with its block.
         self.whole_groups = [(group, block) for group, block in enumerate(blocks) if model.whole[block]]
-        self._highs = self.loaded(integer=False)
-        self._highs.setOptionValue("presolve", "off")
-        self._highs.setOptionValue("solver", "simplex")
+        self._highs = loaded(self.programme)
         self._highs.setOptionValue("simplex_strategy", _DUAL)
 
     def named(self, problem: Problem) -> Relaxation:
@@ -106,21 +93,6 @@ class Relaxation:
         other = copy(self)
         other._problem, other._preferences = problem, {}
         return other
-
-    def loaded(self, allowed: Allowed = _ANY, *, integer: bool) -> Any:
-        """The programme in HiGHS under the groups allowed."""
-        form, highs = self.programme, silent_highs()
-        lower, upper, row_lower = self._limits(allowed)
-        whole = np.zeros(len(form.cost), dtype=np.int32)
-        if integer:
-            whole[: len(self.model.z_group)] = self.model.whole[self.model.group_block[self.model.z_group]]
-        status = highs.passModel(
-            len(form.cost), len(form.row_upper), len(form.value), 1, 1, 0.0, form.cost, lower,
-            upper, row_lower, form.row_upper, form.start, form.index, form.value, whole,
-        )  # fmt: skip
-        if status == highspy.HighsStatus.kError:
-            raise RuntimeError("HiGHS refused the linear programme")
-        return highs
 
     @property
     def seconds(self) -> float:
@@ -131,7 +103,7 @@ class Relaxation:
         """Notes work that was done on the component beside HiGHS."""
         self._elsewhere += seconds
 
-    def _limits(self, allowed: Allowed) -> tuple[Floats, Floats, Floats]:
+    def limits(self, allowed: Allowed) -> tuple[Floats, Floats, Floats]:
         """Column bounds and lower row bounds under the groups allowed."""
         model, form = self.model, self.programme
         lower, upper, row_lower = form.lower.copy(), form.upper.copy(), form.row_lower.copy()
@@ -148,7 +120,7 @@ class Relaxation:
 
     def solve(self, allowed: Allowed) -> Relaxed:
         """Optimum of the relaxation. LostError: HiGHS ended neither optimal nor infeasible."""
-        lower, upper, row_lower = self._limits(allowed)
+        lower, upper, row_lower = self.limits(allowed)
         form, highs = self.programme, self._highs
         highs.changeColsBounds(len(lower), self._columns, lower, upper)
         highs.changeRowsBounds(len(row_lower), self._rows, row_lower, form.row_upper)
@@ -203,7 +175,7 @@ class Relaxation:
         assert relaxed.reduced is not None
         assert relaxed.row_duals is not None
         form, highs, point = self.programme, self._highs, relaxed.departures
-        lower, upper, row_lower = self._limits(allowed)
+        lower, upper, row_lower = self.limits(allowed)
         held, priced = np.abs(relaxed.reduced) > _ZERO, np.abs(relaxed.row_duals) > _ZERO
         basis, at_bound = highs.getBasis(), np.where(relaxed.row_duals < 0, form.row_upper, row_lower)
         cost = np.array([0.0 if fixed else self.preference(j) for j, fixed in enumerate(held.tolist())])
@@ -232,7 +204,7 @@ class Relaxation:
         form = self.programme
         if len(form.value) > _MOST_AMID:
             return None
-        highs = self.loaded(integer=False)
+        highs = loaded(form)
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
         self._once(highs)

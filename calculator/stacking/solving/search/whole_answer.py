@@ -1,20 +1,25 @@
-"""A whole answer for a search that does not close: the best that HiGHS's own branch and bound finds in its first nodes.
+"""Whole choices by a search of their own (``whole_columns``): for one that does not close, and for one that finds no answer.
 
-What is proven never rests on it: it only says what has to be beaten, and mostly is the best, so that only its proof is left.
+What is proven by parts never rests on it: it says what has to be beaten, and mostly is the best, so that only its proof is left.
 """
 
 from __future__ import annotations
 
-from calculator.stacking.solving.search.own_search import each_round, searched
+import numpy as np
+
+from calculator.stacking.solving.search.form import Form
 from calculator.stacking.solving.search.relaxation import Allowed, Relaxation
 from calculator.stacking.solving.search.uses import Floats
+from calculator.stacking.solving.search.whole_columns import WholeColumns, each_part
 
 #: The number of parts of a search after which it is asked.
 AFTER = 32
-#: Nodes that are looked through: nearly all is found at the root, by what HiGHS tries and cuts there.
-_NODES = 10
-#: Seconds that this may take, by estimate, and the rounds at the root that it must come to in these.
-_SECONDS, _ROUNDS = 3.0, 20
+#: Parts that are looked at for an answer to beat, and seconds that this may take, by estimate.
+_PARTS, _SECONDS = 400, 3.0
+#: Parts that are looked at in any case at most: what waits takes memory.
+_MOST_PARTS = 20_000
+#: What is near enough, in the units of the programme.
+_CLOSE = 1e-6
 
 
 def whole_answer(relaxation: Relaxation, allowed: Allowed) -> Floats | None:
@@ -22,6 +27,27 @@ def whole_answer(relaxation: Relaxation, allowed: Allowed) -> Floats | None:
     What it took is spent, by estimate.
     """
     form = relaxation.programme
-    if each_round(len(form.value), len(form.cost) + len(form.row_upper)) * _ROUNDS > _SECONDS:
+    if each_part(len(form.cost) + len(form.row_upper)) * _PARTS > _SECONDS:
         return None
-    return searched(relaxation, allowed, _SECONDS, _NODES)[1]
+    return searched(relaxation, allowed, _SECONDS, _PARTS)[1]
+
+
+def searched(
+    relaxation: Relaxation, allowed: Allowed, seconds: float, parts: int = _MOST_PARTS
+) -> tuple[float, Floats | None]:
+    """What a search says under the groups allowed, in so many parts at most: a bound (micro-cents), and the shares of the groups
+    at its best point, if any. What it took is spent.
+    """
+    form, (lower, upper, row_lower) = relaxation.programme, relaxation.limits(allowed)
+    whole, of = np.zeros(len(form.cost), dtype=bool), relaxation.model.z_group
+    whole[: len(of)] = relaxation.model.whole[relaxation.model.group_block[of]]
+    asked = Form(
+        form.cost, lower, upper, row_lower, form.row_upper, form.start, form.index, form.value,
+        whole, whole, np.zeros(len(form.row_upper)),
+    )  # fmt: skip
+    found = WholeColumns(asked, _CLOSE).run(parts, seconds)
+    relaxation.spend(found.seconds)
+    bound = relaxation.bound_of(found.bound)
+    if found.point is None:
+        return bound, None
+    return bound, relaxation.group_shares(np.round(found.point, 6))

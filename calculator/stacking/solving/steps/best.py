@@ -30,6 +30,11 @@ class Best:
             self.gain = objective(self.built.problem, self.shares)
 
     @property
+    def beaten(self) -> Fraction | None:
+        """What another answer has to gain more than, if there is one to beat."""
+        return None if self.shares is None else self.gain
+
+    @property
     def near(self) -> bool:
         """Whether there is nothing worth looking for."""
         return self.holds(self.bound)

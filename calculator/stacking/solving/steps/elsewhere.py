@@ -5,7 +5,8 @@ takes whole is then left out in turn, and the best of what settles is the answer
 
 ``whole_steps`` finds such an answer nearly always and proves it too. This is for where it ends without one: its rounds or its
 programmes are used up, or what it adds makes a programme that is not solved in its time. Else the farm would have no award.
-Where nothing near by settles, what HiGHS finds in whole steps is taken, or of everything the lightest: lawful, with its gap.
+Where nothing near by settles, what a search in floats finds in whole steps is taken, or of everything the lightest: lawful, with
+its gap.
 """
 
 from __future__ import annotations

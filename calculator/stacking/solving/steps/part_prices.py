@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from calculator.stacking.proof.counted_parts import BestAnswer, CountedParts
-from calculator.stacking.solving.search.relaxation import silent_highs
+from calculator.stacking.solving.search.linear import loaded
+from calculator.stacking.solving.search.uses import Floats
 
 #: Times that prices are drawn anew, and which part of what is gained is not worth another.
 _ROUNDS, _CLOSE = 80, 1e-9
@@ -55,7 +55,7 @@ class _Known:
         ]
         lower = [*([-np.inf] * len(room)), *([1.0] * parts)]
         upper = [*(room / unit), *([1.0] * parts)]
-        highs = _loaded([cost for _, cost, _ in entries], columns, lower, upper)
+        highs = loaded(_form([cost for _, cost, _ in entries], columns, lower, upper))
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -67,24 +67,38 @@ class _Known:
         return prices, -float(highs.getInfo().objective_function_value) * money
 
 
-def _loaded(
+@dataclass(frozen=True, slots=True, eq=False)
+class _Form:
+    """The programme over answers of parts, by column."""
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    start: NDArray[np.int32]
+    index: NDArray[np.int32]
+    value: Floats
+
+
+def _form(
     cost: Sequence[float],
     columns: Sequence[Sequence[tuple[int, float]]],
     lower: Sequence[float],
     upper: Sequence[float],
-) -> Any:
-    start = np.cumsum([0, *map(len, columns)])
+) -> _Form:
     index = [row for column in columns for row, _ in column]
     value = [amount for column in columns for _, amount in column]
-    highs: Any = silent_highs()
-    status = highs.passModel(
-        len(cost), len(lower), len(value), 1, 1, 0.0, np.array(cost), np.zeros(len(cost)), np.full(len(cost), np.inf),
-        np.array(lower), np.array(upper), start.astype(np.int32), np.array(index, dtype=np.int32),
-        np.array(value), np.zeros(len(cost), dtype=np.int32),
-    )  # fmt: skip
-    if status == highspy.HighsStatus.kError:
-        raise RuntimeError("HiGHS refused the programme over parts")
-    return highs
+    return _Form(
+        np.array(cost),
+        np.zeros(len(cost)),
+        np.full(len(cost), np.inf),
+        np.array(lower),
+        np.array(upper),
+        np.cumsum([0, *map(len, columns)]).astype(np.int32),
+        np.array(index, dtype=np.int32),
+        np.array(value),
+    )
 
 
 def part_prices(counted: CountedParts) -> NDArray[np.int64] | None:

@@ -21,7 +21,7 @@ from calculator.stacking.solving.steps.searching import StepSearch
 from calculator.stacking.solving.steps.settlement import Share, keeps, objective
 from calculator.stacking.solving.steps.whole_steps import Steps
 
-#: Seconds in which a bound of our own is looked for where HiGHS's is near.
+#: Seconds in which a proof is looked for where a search in floats says that the answer is near its bound.
 _STILL = 0.5
 
 
@@ -36,7 +36,7 @@ class _Part:
 @dataclass(frozen=True, slots=True)
 class InWholeSteps:
     """The best shares in whole steps that were found (None: none), what no answer in whole steps exceeds (micro-cents), and
-    whether that rests on HiGHS's word.
+    whether that rests on the word of floats.
     """
 
     shares: tuple[Share, ...] | None
@@ -54,8 +54,8 @@ def in_whole_steps(
     """Shares that gain as much or more. ``shares`` are None where no rounding of the solution keeps every row; ``allowed`` is
     how far from their bound (micro-cents) is near enough.
 
-    A small problem is searched by HiGHS whole first: it knows better how whole choices bear on each other than any part shows.
-    What it says the bound is, is taken on its word only where nothing of our own comes as near in a while.
+    A small problem is first searched whole in floats: no part of it shows how whole choices bear on each other. What that says
+    the bound is, is taken on its word only where nothing that is proven comes as near in a while.
     """
     bounds = Bounds(built.problem, solution.proof)
     slack = allowed(shares or ())

@@ -1,4 +1,4 @@
-"""A farm problem in steps as a programme in HiGHS: columns are numbers of steps, which it may take whole or in part.
+"""A farm problem in steps as a programme: columns are numbers of steps, which may be taken whole or in part.
 
 Columns and rows stand in an order of their content, so that neither the order of blocks nor that of rows decides among equals.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import ceil
 from typing import Any
 
@@ -16,16 +17,18 @@ import numpy as np
 from calculator.domain.problem import MULTIPLIER_SCALE, Group, Multipliers, Problem, Proof, Solution
 from calculator.stacking.proof.in_steps import Box, Place
 from calculator.stacking.proof.merged import Merged, dealt
-from calculator.stacking.solving.search.own_search import run_within
-from calculator.stacking.solving.search.relaxation import silent_highs
+from calculator.stacking.solving.search.form import Form
+from calculator.stacking.solving.search.linear import loaded
+from calculator.stacking.solving.search.whole_columns import WholeColumns
+from calculator.stacking.solving.steps.coarser import Coarser, Takes, coarser
 
 #: The largest cost of a column.
 _LARGEST = 10_000.0
-#: Parts that HiGHS's own search may look at, and seconds, by estimate (mostly it ends by the parts).
-MOST_PARTS, _MOST_SECONDS = 2_000, 20.0
-#: Seconds of such a search, by estimate: around it, of every column and row at every turn of the simplex, and of every part.
-_AROUND, _EACH_TURN, _EACH_PART = 0.02, 3e-7, 2e-4
-#: What HiGHS's own bound may be off, by its tolerances.
+#: Parts that a search may look at, and seconds, by estimate (mostly it ends by the parts).
+_MOST_PARTS, _MOST_SECONDS = 2_000, 20.0
+#: Seconds around such a search, by estimate, and what is near enough in any case (parts of ``_LARGEST``).
+_AROUND, _CLOSE = 2e-3, 1e-6
+#: What the bound of a search may be off, by the tolerances of HiGHS.
 _OFF = 1e-9
 
 
@@ -53,8 +56,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What HiGHS's own search says: steps by place of the best answer (None: none found), micro-cents that no answer exceeds by
-    its word (None: it does not say), the parts it looked at, and what it took, by estimate.
+    """What a search says: steps by place of the best answer (None: none found), micro-cents that no answer exceeds by what its
+    floats say (None: they do not), the parts it looked at, and what it took, by estimate.
     """
 
     steps: dict[Place, float] | None
@@ -85,9 +88,7 @@ class StepProgramme:
         )
         #: What one step of a place may be worth at most, against another of its cell; of a plan, of all of its cells.
         self.stakes = self._stakes()
-        self._highs = self._loaded(integer=False)
-        self._highs.setOptionValue("presolve", "off")
-        self._highs.setOptionValue("solver", "simplex")
+        self._highs = loaded(self._form())
 
     def _row_units(self) -> list[float]:
         units = [1.0] * len(self.problem.rows)
@@ -145,26 +146,31 @@ class StepProgramme:
     def _content(self, group: Group) -> list[list[tuple[int, list[tuple[str, int]]]]]:
         return [sorted(self._said(o) for o in cell.options) for cell in group.cells]
 
-    def _loaded(self, *, integer: bool) -> Any:
-        highs = silent_highs()
+    def _form(self, coarser: Sequence[Coarser] = ()) -> Form:
+        """The programme by column, with rows that stand after its own."""
+        own = len(self._rows.lower)
+        beside: list[list[tuple[int, float]]] = [[] for _ in self.places]
+        for row, each in enumerate(coarser):
+            for column, amount in each.entries:
+                beside[column].append((own + row, amount))
         start, index, value = [0], list[int](), list[float]()
-        for entries in self._rows.entries:
+        for entries, more in zip(self._rows.entries, beside, strict=True):
             merged: dict[int, float] = {}
-            for row, amount in entries:
+            for row, amount in (*entries, *more):
                 merged[row] = merged.get(row, 0.0) + amount
-            index += sorted(merged)
-            value += [merged[row] for row in sorted(merged)]
+            kept = sorted(row for row, amount in merged.items() if amount)
+            index += kept
+            value += [merged[row] for row in kept]
             start.append(len(index))
-        whole = [int(integer and self.sizes[place[0]] > 0) for place in self.places]
-        status = highs.passModel(
-            len(self.places), len(self._rows.lower), len(value), 1, 1, 0.0,
+        return Form(
             np.array(self._cost) / self._unit, np.zeros(len(self.places)), np.array(self._upper),
-            np.array(self._rows.lower), np.array(self._rows.upper), np.array(start, dtype=np.int32),
-            np.array(index, dtype=np.int32), np.array(value), np.array(whole, dtype=np.int32),
+            np.array([*self._rows.lower, *(-np.inf for _ in coarser)]),
+            np.array([*self._rows.upper, *(each.bound for each in coarser)]),
+            np.array(start, dtype=np.int32), np.array(index, dtype=np.int32), np.array(value),
+            np.array([self.sizes[b] > 0 for b, *_ in self.places]),
+            np.array([self._chosen(place) for place in self.places]),
+            np.array([*(0.0 for _ in range(own)), *(each.multiple for each in coarser)]),
         )  # fmt: skip
-        if status == highspy.HighsStatus.kError:
-            raise RuntimeError("HiGHS refused the programme in steps")
-        return highs
 
     def under(self, box: Box) -> Node | None:
         """The relaxation under a box; None where HiGHS does not say."""
@@ -203,29 +209,51 @@ class StepProgramme:
         ]
         return tuple(sorted((row, price) for row, price in stated if price > 0))
 
-    def best(self, parts: int = MOST_PARTS, near: float = 0.0) -> Searched:
-        """The best answer in whole steps that HiGHS finds by its own search in so many parts at most, until what it finds is as
-        ``near`` to what it knows (micro-cents).
+    def best(
+        self,
+        parts: int = _MOST_PARTS,
+        near: float = 0.0,
+        above: Fraction | None = None,
+        seconds: float = _MOST_SECONDS,
+    ) -> Searched:
+        """The best answer in whole steps that a search finds in so many parts and seconds (by estimate) at most, until what it
+        finds is as ``near`` to what it knows (micro-cents). What gains no more than ``above`` is not looked for.
         """
-        highs = self._loaded(integer=True)
-        for name, value in (
-            ("mip_rel_gap", 0.0), ("mip_abs_gap", max(1e-9, near / self._unit)),
-            ("mip_feasibility_tolerance", 1e-9),
-            ("mip_max_nodes", parts),
-        ):  # fmt: skip
-            highs.setOptionValue(name, value)
-        run_within(highs, _MOST_SECONDS)
-        info = highs.getInfo()
-        looked_at = max(1, int(info.mip_node_count))
-        turns = max(0, int(info.simplex_iteration_count))
-        seconds = _AROUND + (len(self.places) + len(self._rows.lower)) * turns * _EACH_TURN
-        steps = None
-        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            steps = dict(zip(self.places, highs.getSolution().col_value, strict=True))
-        return Searched(steps, self._above(info.mip_dual_bound), looked_at, seconds + looked_at * _EACH_PART)
+        under = np.inf if above is None else float(self.problem.constant - above) / self._unit
+        found = WholeColumns(self._in_steps(), max(_CLOSE, near / self._unit), under).run(parts, seconds)
+        steps = None if found.point is None else dict(zip(self.places, found.point.tolist(), strict=True))
+        return Searched(steps, self._above(found.bound), max(1, found.parts), _AROUND + found.seconds)
+
+    def _in_steps(self) -> Form:
+        """The programme of whole steps: with rows in coarser units, where nothing that is divided at will eases them."""
+        taken: dict[int, list[Takes]] = {}
+        eased = set[int]()
+        for column, place in enumerate(self.places):
+            b, g, c, o = place
+            for row, amount in self.problem.blocks[b].groups[g].cells[c].options[o].uses if c >= 0 else ():
+                if self.sizes[b]:
+                    taken.setdefault(row, []).append(
+                        Takes(column, amount, self.sizes[b], self._chosen(place))
+                    )
+                elif amount < 0:
+                    eased.add(row)
+        return self._form(
+            [
+                each
+                for row in self._row_order
+                if row not in eased and row in taken
+                for each in coarser(taken[row], self.problem.rows[row].bound)
+            ]
+        )
+
+    def _chosen(self, place: Place) -> bool:
+        """Whether a column is decided by a choice: it is taken on all steps or on none."""
+        b, g, c, _ = place
+        alone = c < 0 or len(self.problem.blocks[b].groups[g].cells[c].options) == 1
+        return self.sizes[b] == 1 or (self.sizes[b] > 0 and self.problem.blocks[b].whole and alone)
 
     def _above(self, bound: float) -> int | None:
-        """HiGHS's bound in micro-cents, and a little more."""
+        """A bound of the search in micro-cents, and a little more."""
         if not np.isfinite(bound):
             return None
         most = -bound * self._unit + self.problem.constant

@@ -2,8 +2,8 @@
 
 Rounds of rows and choices (``whole_steps``) bring most bounds down. Where land is so little that a step is worth euros, and
 several caps are full at once, there may be too many ways to round for them. Such a problem is small in steps, so it is searched:
-HiGHS looks for the best answer in whole steps, and best first every part is forked on the place whose steps are broken, until
-no part can hold a better one. ``proof.in_steps`` recomputes the bound from the tree alone.
+in floats for the best answer, and then best first every part is forked on the place whose steps are broken, until no part can
+hold a better one. ``proof.in_steps`` recomputes the bound from that tree alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from calculator.stacking.solving.steps.best import Best
 from calculator.stacking.solving.steps.by_parts import counted_by_parts
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.near_best import counted
-from calculator.stacking.solving.steps.programme import MOST_PARTS, Searched, StepProgramme, apart
+from calculator.stacking.solving.steps.programme import Searched, StepProgramme, apart
 from calculator.stacking.solving.steps.settlement import Share, settle_shares, steps_in
 
 #: Parts that are looked at, at most; and columns of a programme that is searched at all.
@@ -34,24 +34,22 @@ _FEW = 300_000
 #: steps that lose it, so that forking seldom finds better, and settling each takes longest.
 _MOST_SETTLED = 24
 _NEAR = 1e-6
-#: Columns of a programme that HiGHS searches by itself at once, parts that it looks at then, and micro-cents that are nothing.
+#: Columns of a programme that is searched in floats at once, parts that are looked at then, and micro-cents that are nothing.
 _FEW_COLUMNS, _FEW_PARTS, _CLOSE = 600, 1_000, 400_000.0
 #: Seconds of such a search that goes on.
 _LONGER = 4.0
 #: Seconds that a part takes, and each column of it, on the slow side.
 _EACH_PART, _EACH_COLUMN = 2e-4, 1.7e-5
-#: A part of HiGHS's own search takes so much of that.
-_BY_ITSELF = 0.2
 
 
 def searched_whole(problem: Problem) -> bool:
-    """Whether a problem is so small that HiGHS searches its steps by itself at once."""
+    """Whether a problem is so small that its steps are searched in floats at once."""
     columns = sum(len(c.options) for b in problem.blocks for g in b.groups for c in g.cells)
     return columns <= _FEW_COLUMNS and all(b.runs is None for b in problem.blocks)
 
 
 def any_in_steps(built: Built) -> tuple[Share, ...] | None:
-    """The best answer in whole steps that HiGHS finds by its own search, settled; None where it finds none."""
+    """The best answer in whole steps that a search in floats finds, settled; None where it finds none."""
     problem = built.problem
     together = merged(problem, tuple(steps_in(built, b) for b in range(len(problem.blocks))))
     steps = StepProgramme(together.problem, together.sizes).best().steps
@@ -120,25 +118,25 @@ class StepSearch:
             self._counted(programme, _FEW)
 
     def at_once(self) -> int | None:
-        """Betters what is found and proven of a small problem by HiGHS's own search through all of it; what no answer in whole
+        """Betters what is found and proven of a small problem by a search in floats through all of it; what no answer in whole
         steps exceeds by its word (micro-cents), None where it is not asked or does not say.
         """
         programme = self._programme()
         if programme is None or len(programme.places) > _FEW_COLUMNS:
             return None
-        found = self._by_itself(programme, _FEW_PARTS)
+        found = self._in_floats(programme, _FEW_PARTS)
         if not self.at.near and self.at.shares is not None:
             years = len({c.year for meaning in self.at.built.meanings for c in meaning.claims})
             self._learned(counted_by_parts(programme, max(1, years), self.at.gain, self.time.left))
         longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
         known = self.at.near or (found.bound is not None and self.at.holds(Fraction(found.bound)))
         if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not known:
-            found = self._by_itself(programme, longer)
+            found = self._in_floats(programme, longer)
         return found.bound
 
-    def _by_itself(self, programme: StepProgramme, parts: int) -> Searched:
-        """What HiGHS finds in so many parts, offered; what comes above it is counted out where that is little."""
-        found = programme.best(parts, _CLOSE)
+    def _in_floats(self, programme: StepProgramme, parts: int) -> Searched:
+        """What is found in so many parts, offered; what comes above it is counted out where that is little."""
+        found = programme.best(parts, _CLOSE, self.at.beaten)
         self.time.spend(found.seconds)
         self._offer(found.steps)
         if not self.at.near:
@@ -150,9 +148,8 @@ class StepSearch:
         programme = self._programme()
         if self.most_parts <= 0 or programme is None or self._counted(programme, MOST_TRIED):
             return True
-        each = self._each * _BY_ITSELF
-        found = programme.best(min(int(self.time.left / each), MOST_PARTS))
-        self.time.spend(each * found.parts)
+        found = programme.best(seconds=self.time.left, above=self.at.beaten)
+        self.time.spend(found.seconds)
         before = self.at.shares
         self._offer(found.steps)
         if self.at.shares is not before and self._counted(programme, MOST_TRIED):

@@ -1,0 +1,123 @@
+"""A linear programme with whole columns as it is searched: what rows leave of its columns, and what of a row whole columns fill.
+
+Of a row in which whole choices take odd amounts beside land in steps that all take a multiple of one, what is left once the
+choices are made is filled to such a multiple at most. A programme does not see that, and would fork on step after step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.stacking.solving.free_choice.flat import Ints
+from calculator.stacking.solving.search.uses import Floats
+
+Bools = NDArray[np.bool_]
+
+#: What rows and whole columns are given beyond what is exact, so that no rounding of floats takes an answer away.
+_SPARE, SPARE_STEPS = 1e-7, 1e-6
+#: Times that rows tell columns their bounds at most.
+_ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A programme by column: what it costs is to be least, rows and columns lie between bounds, and which columns are whole.
+
+    Columns that a choice decides are ``coarse``. What all others take of a row is a multiple of ``multiple`` (0: of nothing).
+    """
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    start: NDArray[np.int32]
+    index: NDArray[np.int32]
+    value: Floats
+    whole: Bools
+    coarse: Bools
+    multiple: Floats
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a programme, entry by entry."""
+
+    form: Form
+    of: Ints = field(init=False)
+    _choosing: Bools = field(init=False)
+    _filled: list[tuple[int, Ints, Floats]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        form = self.form
+        self.of = np.repeat(np.arange(len(form.cost)), np.diff(form.start))
+        fine = np.zeros(len(form.row_upper), dtype=bool)
+        fine[form.index[~form.coarse[self.of]]] = True
+        #: Entries of rows that choices alone are in.
+        self._choosing = ~fine[form.index]
+        self._filled = []
+        for row in form.multiple.nonzero()[0].tolist():
+            entries = ((form.index == row) & form.coarse[self.of]).nonzero()[0]
+            self._filled.append((row, self.of[entries], form.value[entries]))
+
+    def narrow(self, lower: Floats, upper: Floats) -> bool:
+        """Narrows the bounds of whole columns to what rows leave them, some rounds; False where nothing fits."""
+        return self._narrow(lower, upper, np.ones(len(self.of), dtype=bool))
+
+    def decide(self, lower: Floats, upper: Floats) -> bool:
+        """The same by the rows that choices alone are in; where no row is filled in multiples nothing is to be known of them."""
+        return not self._filled or self._narrow(lower, upper, self._choosing)
+
+    def filled(self, lower: Floats, upper: Floats) -> Floats | None:
+        """What rows leave, lowered to what can be filled where all choices that take of one are made; None: as they stand."""
+        if not self._filled:
+            return None
+        bounds = self.form.row_upper.copy()
+        for row, columns, value in self._filled:
+            if (lower[columns] == upper[columns]).all():
+                bounds[row] = self._multiple(row, float(value @ lower[columns]))
+        return bounds
+
+    def undecided(self, lower: Floats, upper: Floats, point: Floats) -> int | None:
+        """A choice not made yet, of a row that a point fills beyond what can be filled once it is; None where there is none."""
+        for row, columns, value in self._filled:
+            left = (lower[columns] < upper[columns]).nonzero()[0]
+            if len(left):
+                entries = self.form.index == row
+                taken = float(self.form.value[entries] @ point[self.of[entries]])
+                if taken > self._multiple(row, float(value @ point[columns])) + _SPARE:
+                    return int(columns[left[0]])
+        return None
+
+    def _multiple(self, row: int, taken: float) -> float:
+        """What a row leaves where choices take so much of it."""
+        bound, each = float(self.form.row_upper[row]), float(self.form.multiple[row])
+        return min(taken + floor((bound - taken) / each + _SPARE) * each, bound)
+
+    def _narrow(self, lower: Floats, upper: Floats, entries: Bools) -> bool:
+        form, rows = self.form, len(self.form.row_lower)
+        of, value, row = self.of[entries], form.value[entries], form.index[entries]
+        rises = value > 0
+        for _ in range(_ROUNDS):
+            first, last = lower[of], upper[of]
+            few, many = value * np.where(rises, first, last), value * np.where(rises, last, first)
+            least, most = np.bincount(row, few, rows)[row], np.bincount(row, many, rows)[row]
+            if (least > form.row_upper[row] + _SPARE).any() or (most < form.row_lower[row] - _SPARE).any():
+                return False
+            over = (form.row_upper[row] - least + few) / value
+            short = (form.row_lower[row] - most + many) / value
+            top, bottom = np.full(len(upper), np.inf), np.full(len(lower), -np.inf)
+            np.minimum.at(top, of, np.where(rises, over, short))
+            np.maximum.at(bottom, of, np.where(rises, short, over))
+            top, bottom = np.floor(top + SPARE_STEPS), np.ceil(bottom - SPARE_STEPS)
+            closer = form.whole & ((top < upper) | (bottom > lower))
+            if not closer.any():
+                return True
+            upper[closer], lower[closer] = np.minimum(upper, top)[closer], np.maximum(lower, bottom)[closer]
+            if (lower > upper).any():
+                return False
+        return True

@@ -1,0 +1,208 @@
+"""The best point of a linear programme of which some columns are whole, by a search that is counted: it always ends, and the
+same on every machine.
+
+HiGHS solves the programmes, each in so many turns at most; what is forked, and when to end, is said here. Its own search is
+not asked: between two of its questions it may take minutes (ADR 21).
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from calculator.stacking.solving.search.form import SPARE_STEPS, Form, Rows
+from calculator.stacking.solving.search.linear import loaded
+from calculator.stacking.solving.search.uses import Floats
+
+#: What a whole column may be off, and which part of what it comes to.
+_BROKEN, _BROKEN_PART = 1e-6, 1e-9
+#: A reduced cost, and part of a column, that is nothing.
+_ZERO = 1e-9
+#: Seconds of a part: around it, for every column or row, and for each of these and entry at every turn.
+_AROUND, _EACH_PLACE, _EACH_TURN = 2e-4, 5e-7, 3e-8
+
+
+def each_part(places: int) -> float:
+    """Seconds that a part of a programme with so many columns and rows takes at least, by estimate."""
+    return _AROUND + places * _EACH_PLACE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The best point (None: none was found), what no point costs less than by what floats say, the parts that were looked at,
+    and the seconds that this took, by estimate.
+    """
+
+    point: Floats | None
+    bound: float
+    parts: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Bounds of columns, what nothing in them costs less than, and how they came about: the column that was forked (-1: none),
+    whether upwards, and how far it had to go.
+    """
+
+    bound: float
+    lower: Floats
+    upper: Floats
+    column: int = -1
+    upwards: int = 0
+    far: float = 1.0
+
+
+@dataclass(slots=True)
+class WholeColumns:
+    """Best first, diving: of a part that is forked the nearer half is gone into at once, the other waits.
+
+    Nothing is looked for that costs less than ``near`` below what is found, or that does not cost less than ``under``.
+    """
+
+    form: Form
+    near: float = SPARE_STEPS
+    under: float = np.inf
+    point: Floats | None = None
+    parts: int = 0
+    seconds: float = 0.0
+    _highs: Any = None
+    _least: float = np.inf
+    _columns: NDArray[np.int32] = field(init=False)
+    _row_numbers: NDArray[np.int32] = field(init=False)
+    _rows: Rows = field(init=False)
+    _rose: Floats = field(init=False)
+    _times: Floats = field(init=False)
+    _likely: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        form, count = self.form, len(self.form.cost)
+        self._columns = np.arange(count, dtype=np.int32)
+        self._row_numbers, self._rows = np.arange(len(form.row_upper), dtype=np.int32), Rows(form)
+        #: Of every column, downwards and upwards: by how much a fork made the cost rise, and how often it was forked.
+        self._rose, self._times = np.zeros((2, count)), np.zeros((2, count))
+        cost = np.abs(form.cost)
+        self._likely = cost + 1e-3 * max(float(cost.max(initial=0.0)), _ZERO)
+
+    def run(self, parts: int, seconds: float) -> Found:
+        """Searched until what is found is near to what is proven, or so many parts or seconds (by estimate) are used up."""
+        lower, upper = self.form.lower.copy(), self.form.upper.copy()
+        waiting: list[tuple[float, int, _Part]] = []
+        part: _Part | None = _Part(-np.inf, lower, upper) if self._rows.narrow(lower, upper) else None
+        number = 0
+        while part is not None or waiting:
+            if part is None:
+                part = heapq.heappop(waiting)[2]
+            if self._closed(part.bound):
+                part = None
+                continue
+            if self.parts >= parts or self.seconds >= seconds:
+                break
+            halves, part = self._forked(part), None
+            if halves is not None:
+                part, other = halves
+                number += 1
+                heapq.heappush(waiting, (other.bound, number, other))
+        left = [each.bound for _, _, each in waiting] + ([] if part is None else [part.bound])
+        bound = min([self.under, self._least, *left])
+        return Found(self.point, bound, self.parts, self.seconds)
+
+    def _closed(self, bound: float) -> bool:
+        """Whether a part holds nothing worth looking for; what it holds counts in the bound."""
+        if bound < self.under - self.near:
+            return False
+        self._least = min(self._least, bound)
+        return True
+
+    def _forked(self, part: _Part) -> tuple[_Part, _Part] | None:
+        """The two halves of a part, that to be gone into first; None where it is closed."""
+        self.parts += 1
+        solved = self._solved(part) if self._rows.decide(part.lower, part.upper) else None
+        if solved is None:
+            return None
+        cost, point, reduced = solved
+        if part.column >= 0:
+            self._rose[part.upwards, part.column] += max(0.0, cost - part.bound) / part.far
+            self._times[part.upwards, part.column] += 1
+        cost = max(cost, part.bound)
+        if self._closed(cost):
+            return None
+        broken = np.where(self.form.whole, np.abs(point - np.rint(point)), 0.0)
+        broken[broken <= np.maximum(_BROKEN, _BROKEN_PART * np.abs(point))] = 0.0
+        if not broken.any():
+            self._least = min(self._least, cost)
+            self.under, self.point = cost, point
+            return None
+        lower, upper = self._within(part, cost, point, reduced)
+        at = self._forked_at(broken, point, lower, upper)
+        down = min(np.floor(point[at] + (0.0 if broken[at] else 0.5)), upper[at] - 1.0)
+        less, more = upper.copy(), lower.copy()
+        less[at], more[at] = down, down + 1.0
+        share = min(max(float(point[at] - down), 0.0), 1.0)
+        halves = (
+            _Part(cost, lower, less, at, 0, max(share, _ZERO)),
+            _Part(cost, more, upper, at, 1, max(1.0 - share, _ZERO)),
+        )
+        return halves if share <= 0.5 else (halves[1], halves[0])
+
+    def _forked_at(self, broken: Floats, point: Floats, lower: Floats, upper: Floats) -> int:
+        """The broken column whose forks make the cost rise most, by what they did so far; one that is all or nothing first, and
+        then a choice with which a row is filled in whole steps.
+        """
+        known = np.where(self._times > 0, self._rose / np.maximum(self._times, 1.0), self._likely)
+        share = point - np.floor(point)
+        rises = np.maximum(known[0] * share, _ZERO) * np.maximum(known[1] * (1.0 - share), _ZERO)
+        open_to = broken > 0
+        one = open_to & ((self.form.upper - self.form.lower <= 1.0) | self.form.coarse)
+        if not one.any() and (choice := self._rows.undecided(lower, upper, point)) is not None:
+            return choice
+        return int(np.argmax(np.where(one if one.any() else open_to, rises, -1.0)))
+
+    def _within(self, part: _Part, cost: float, point: Floats, reduced: Floats) -> tuple[Floats, Floats]:
+        """The bounds of a part, and closer: a column whose reduced cost says that going farther costs more than what is found
+        goes no farther.
+        """
+        room = self.under - cost
+        if not np.isfinite(room):
+            return part.lower, part.upper
+        lower, upper, whole = part.lower.copy(), part.upper.copy(), self.form.whole
+        most = np.floor(lower + room / np.maximum(reduced, _ZERO) + SPARE_STEPS)
+        least = np.ceil(upper - room / np.maximum(-reduced, _ZERO) - SPARE_STEPS)
+        at_lower = whole & (reduced > _ZERO) & (point <= lower + _ZERO) & (most < upper)
+        at_upper = whole & (reduced < -_ZERO) & (point >= upper - _ZERO) & (least > lower)
+        upper[at_lower], lower[at_upper] = most[at_lower], least[at_upper]
+        return lower, upper
+
+    def _solved(self, part: _Part) -> tuple[float, Floats, Floats] | None:
+        """Cost, point and reduced costs of a part; None where nothing fits, or where HiGHS does not say: its bound stands."""
+        if self._highs is None:
+            self._highs = loaded(self.form)
+        highs = self._highs
+        highs.changeColsBounds(len(self._columns), self._columns, part.lower, part.upper)
+        if (left := self._rows.filled(part.lower, part.upper)) is not None:
+            highs.changeRowsBounds(len(left), self._row_numbers, self.form.row_lower, left)
+        status = self._once(highs)
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+            highs.clearSolver()
+            status = self._once(highs)
+        if status == highspy.HighsModelStatus.kOptimal:
+            found = highs.getSolution()
+            cost = float(highs.getInfo().objective_function_value)
+            return cost, np.array(found.col_value), np.array(found.col_dual)
+        if status != highspy.HighsModelStatus.kInfeasible:
+            self._least = min(self._least, part.bound)
+            highs.clearSolver()
+        return None
+
+    def _once(self, highs: Any) -> highspy.HighsModelStatus:
+        highs.run()
+        turns = max(0, int(highs.getInfo().simplex_iteration_count))
+        places = len(self._columns) + len(self.form.row_lower)
+        self.seconds += each_part(places) + (places + len(self.form.value)) * _EACH_TURN * turns
+        status: highspy.HighsModelStatus = highs.getModelStatus()
+        return status
