@@ -12,8 +12,8 @@ from math import gcd, lcm
 
 #: Units that a row is looked at in, at most; and the part of one in which two are the same.
 _MOST_UNITS, _ALIKE = 3, Fraction(1, 10**6)
-#: Of what steps take of a row, the part that is too small to be a unit.
-_SMALL = Fraction(1, 8)
+#: Amounts of which is looked what all are a multiple of, at most, and the part of the least that is too small to be a unit.
+_FEW, _SMALL = 50, Fraction(1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,15 @@ def _units(amounts: set[Fraction]) -> Iterator[Fraction]:
     """What all amounts are a multiple of, unless that is small; then the least of those that are alike, from the least on."""
     if not amounts:
         return
-    below = lcm(*(amount.denominator for amount in amounts))
-    common = Fraction(gcd(*(int(amount * below) for amount in amounts)), below)
-    last, told = Fraction(0), 0
-    for amount in sorted({common, *amounts} if common > min(amounts) * _SMALL else amounts):
+    least, last, told = min(amounts), Fraction(0), 0
+    common = _common(amounts) if len(amounts) <= _FEW else least
+    for amount in sorted({common, *amounts} if common > least * _SMALL else amounts):
         if told < _MOST_UNITS and amount > last * (1 + _ALIKE):
             last, told = amount, told + 1
             yield amount
+
+
+def _common(amounts: set[Fraction]) -> Fraction:
+    """What all amounts are a multiple of."""
+    below = lcm(*(amount.denominator for amount in amounts))
+    return Fraction(gcd(*(int(amount * below) for amount in amounts)), below)

@@ -26,8 +26,8 @@ from calculator.stacking.solving.steps.coarser import Coarser, Takes, coarser
 _LARGEST = 10_000.0
 #: Parts that a search may look at, and seconds, by estimate (mostly it ends by the parts).
 _MOST_PARTS, _MOST_SECONDS = 2_000, 20.0
-#: Seconds around such a search, by estimate, and what is near enough in any case (parts of ``_LARGEST``).
-_AROUND, _CLOSE = 2e-3, 1e-6
+#: Seconds around such a search and to lay out an entry of it, by estimate; what is near enough in any case (of ``_LARGEST``).
+_AROUND, _EACH_ENTRY, _CLOSE = 2e-3, 1e-5, 1e-6
 #: What the bound of a search may be off, by the tolerances of HiGHS.
 _OFF = 1e-9
 
@@ -220,9 +220,11 @@ class StepProgramme:
         finds is as ``near`` to what it knows (micro-cents). What gains no more than ``above`` is not looked for.
         """
         under = np.inf if above is None else float(self.problem.constant - above) / self._unit
-        found = WholeColumns(self._in_steps(), max(_CLOSE, near / self._unit), under).run(parts, seconds)
+        form = self._in_steps()
+        found = WholeColumns(form, max(_CLOSE, near / self._unit), under).run(parts, seconds)
         steps = None if found.point is None else dict(zip(self.places, found.point.tolist(), strict=True))
-        return Searched(steps, self._above(found.bound), max(1, found.parts), _AROUND + found.seconds)
+        took = _AROUND + _EACH_ENTRY * len(form.value) + found.seconds
+        return Searched(steps, self._above(found.bound), max(1, found.parts), took)
 
     def _in_steps(self) -> Form:
         """The programme of whole steps: with rows in coarser units, where nothing that is divided at will eases them."""
