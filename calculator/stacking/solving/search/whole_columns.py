@@ -132,12 +132,13 @@ class WholeColumns:
         cost = max(cost, part.bound)
         if self._closed(cost):
             return None
-        broken = np.where(self.form.whole, np.abs(point - np.rint(point)), 0.0)
-        broken[broken <= np.maximum(_BROKEN, _BROKEN_PART * np.abs(point))] = 0.0
+        off = np.where(self.form.whole, np.abs(point - np.rint(point)), 0.0)
+        broken = np.where(off > np.maximum(_BROKEN, _BROKEN_PART * np.abs(point)), off, 0.0)
         if not broken.any():
-            self._least = min(self._least, cost)
-            self.under, self.point = cost, point
-            return None
+            if self._offered(part, cost, point) or not off.any():
+                self._least = min(self._least, cost)
+                return None
+            broken = off
         lower, upper = self._within(part, cost, point, reduced)
         at = self._forked_at(broken, point, lower, upper)
         down = min(np.floor(point[at] + (0.0 if broken[at] else 0.5)), upper[at] - 1.0)
@@ -149,6 +150,22 @@ class WholeColumns:
             _Part(cost, more, upper, at, 1, max(1.0 - share, _ZERO)),
         )
         return halves if share <= 0.5 else (halves[1], halves[0])
+
+    def _offered(self, part: _Part, cost: float, point: Floats) -> bool:
+        """Whether a point is an answer once its whole columns are whole to the last digit: what is divided goes by these."""
+        whole = self.form.whole
+        if (np.where(whole, point, 0.0) != np.where(whole, np.rint(point), 0.0)).any():
+            lower, upper = (
+                np.where(whole, np.rint(point), part.lower),
+                np.where(whole, np.rint(point), part.upper),
+            )
+            solved = self._solved(_Part(cost, lower, upper))
+            if solved is None:
+                return False
+            cost, point = max(cost, solved[0]), solved[1]
+        if cost < self.under:
+            self.under, self.point = cost, np.where(whole, np.rint(point), point)
+        return True
 
     def _forked_at(self, broken: Floats, point: Floats, lower: Floats, upper: Floats) -> int:
         """The broken column whose forks make the cost rise most, by what they did so far; one that is all or nothing first, and
