@@ -109,11 +109,6 @@ def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
     return any(room.excludes(key, codes) for key, codes in _bounds(scheme))
 
 
-def reads_so(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
-    """Whether a reading of a scheme (see ``readings``) is that of the farm."""
-    return Room.of(profile, rulebook).reads_so(scheme)
-
-
 def readings(rulebook: Rulebook) -> tuple[Scheme, ...]:
     """Every scheme as farms may read it, in the order of the rulebook: as it is written, for farms that are known to lie inside,
     and after it once for every choice of kinds of place that a farm may leave open.

@@ -173,8 +173,8 @@ class Across:
         self.joined.take(side, key, 0, Weight("area", factor=1 / step, unless=unless))
         for base in bases:
             for_farm = base[0].piece == "farm"
-            step = -steps / Fraction(GRAIN[base[0].unit])
-            weight = Weight("needs", fixed=-steps) if for_farm else Weight("area", factor=step)
+            carries = -steps / Fraction(GRAIN[base[0].unit])
+            weight = Weight("needs", fixed=-steps) if for_farm else Weight("area", factor=carries)
             self.joined.take(Side(tuple(base), None if for_farm else side.place), key, 0, weight)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
-from calculator.eligibility.conditions.territory import PATHS, looks_at, readings, reads_so
+from calculator.eligibility.conditions.territory import PATHS, Room, looks_at, readings
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.numbering import distinct
@@ -73,7 +72,7 @@ class Whereabouts:
         self._area_of = np.concatenate([self._area_of, np.full(max(0, room), -1)])
         first = distinct(where)[0]
         fresh = first[self._area_of[where[first]] < 0]
-        rows, told = np.ones((len(fresh), len(self.bound)), dtype=np.bool_), dict[int, FarmProfile]()
+        rows, told = np.ones((len(fresh), len(self.bound)), dtype=np.bool_), dict[int, Room]()
         for column, scheme in enumerate(self.bound):
             alike = farms.alike(tuple((path, None) for path in looks_at(scheme)))[fresh]
             rows[:, column] = self._inside(scheme, farms, fresh, alike, told)
@@ -82,10 +81,8 @@ class Whereabouts:
         self._area_of[where[fresh]] = numbers
         self.open = np.concatenate([self.open, *(new[n][None] for n in sorted(new))])
 
-    def _inside(
-        self, scheme: Scheme, farms: Farms, some: Ints, alike: Ints, told: dict[int, FarmProfile]
-    ) -> Mask:
-        """Whether some farms lie inside, of which those that say the same have one number; ``told`` gains those asked."""
+    def _inside(self, scheme: Scheme, farms: Farms, some: Ints, alike: Ints, told: dict[int, Room]) -> Mask:
+        """Whether some farms lie inside, of which those that say the same have one number; ``told`` gains their room."""
         # The scheme is kept, so that nothing else can come to bear its identity.
         known = self._known.setdefault(id(scheme), (scheme, {}))[1]
         first, inverse = distinct(alike)
@@ -93,8 +90,8 @@ class Whereabouts:
         for at, number in zip(some[first].tolist(), numbers, strict=True):
             if number not in known:
                 if at not in told:
-                    told[at] = farms.told(at, PATHS.values())
-                known[number] = reads_so(scheme, told[at], self.rulebook)
+                    told[at] = Room.of(farms.told(at, PATHS.values()), self.rulebook)
+                known[number] = told[at].reads_so(scheme)
         return np.array([known[number] for number in numbers], dtype=np.bool_)[inverse]
 
     def columns(self, schemes: Iterable[Scheme]) -> list[int]:
