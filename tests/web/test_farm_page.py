@@ -10,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from calculator.services.profile.farm_kinds import TYPES
+
 SMALL = {
     "/year": "2026",
     "/on": "2026-05-15",
@@ -533,3 +535,16 @@ def test_what_hangs_on_where_the_farm_lies_is_open_and_is_not_added_up_over_prov
     known = client.post("/bedrijf", data={**sent, "/farm/province": "overijssel"}, follow_redirects=True)
     assert "Het bedrijf ligt in de provincie" not in known.text
     assert "Weidegangsubsidie Overijssel" in known.text
+
+
+def test_every_type_of_farm_is_named_in_the_language_of_the_page(client: FlaskClient) -> None:
+    told: dict[str, list[str]] = {}
+    for address in ("/bedrijf", "/en/farm"):
+        page = client.get(address, follow_redirects=True).text
+        listed = re.search(r'<select[^>]*name="/farm/type".*?</select>', page, re.DOTALL)
+        assert listed is not None
+        told[address] = re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)', listed[0])
+    dutch, english = (dict(options) for options in told.values())
+    assert set(dutch) == set(english) == set(TYPES)
+    assert (dutch["pigs"], english["pigs"]) == ("Varkens", "Pigs")
+    assert [code for code in dutch if dutch[code] == english[code]] == ["fruit"]

@@ -152,8 +152,15 @@ def _farm_types(rulebook: Rulebook) -> list[Option]:
         "arable": gettext("Akkerbouw"),
         "mixed": gettext("Gemengd"),
         "beef": gettext("Vleesvee"),
-        "sheep": gettext("Schapen of geiten"),
-        "horticulture": gettext("Tuinbouw of fruit"),
+        "sheep": gettext("Schapen"),
+        "goats": gettext("Geiten"),
+        "other_grazing": gettext("Overige graasdieren"),
+        "pigs": gettext("Varkens"),
+        "poultry": gettext("Pluimvee"),
+        "horticulture": gettext("Tuinbouw"),
+        "fruit": gettext("Fruit"),
+        "permanent_crop": gettext("Andere blijvende teelt"),
+        "other": gettext("Anders"),
     }
     extra = [code for code in asked(rulebook, "farm.type") if code not in words]
     return [*words.items(), *((code, spoken(code)) for code in extra)]
