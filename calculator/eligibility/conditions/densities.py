@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
-from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, as_number, bound_of
+from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, number_and_bound
 from calculator.eligibility.conditions.shares import area_of
 
 #: The kinds of condition that hold a number of the farm against its land.
@@ -21,13 +21,10 @@ def within(kind: str, found: Decimal, hectares: Decimal, bound: Decimal) -> bool
 
 def density(condition: Condition, setting: Setting) -> Outcome:
     """Whether the number lies within so much per hectare of the land named; without such land it does not."""
-    path = str(condition.arguments["path"])
-    found = as_number(setting.profile.fact(path))
-    bound = bound_of(condition, setting)
-    if found is None:
-        return Outcome(None, (path,))
-    if bound is None:
-        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    known = number_and_bound(condition, setting)
+    if isinstance(known, Outcome):
+        return known
+    found, bound = known
     hectares = area_of(setting.profile, str(condition.arguments["in"]))
     if hectares == 0:
         return Outcome(False, shortfall=Text(nl="geen areaal van deze soort", en="no area of this kind"))

@@ -16,6 +16,7 @@ from calculator.eligibility.conditions.outcomes import (
     as_number,
     bound_of,
     compared,
+    number_and_bound,
     texts,
 )
 from calculator.eligibility.conditions.shares import OF_LAND, enough_land
@@ -53,14 +54,10 @@ def _fact_includes(condition: Condition, setting: Setting) -> Outcome:
 
 
 def _fact_number(condition: Condition, setting: Setting) -> Outcome:
-    path = str(condition.arguments["path"])
-    found = as_number(setting.profile.fact(path))
-    bound = bound_of(condition, setting)
-    if found is None:
-        return Outcome(None, (path,))
-    if bound is None:
-        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
-    return compared(condition.kind.removeprefix("fact_"), found, bound)
+    known = number_and_bound(condition, setting)
+    if isinstance(known, Outcome):
+        return known
+    return compared(condition.kind.removeprefix("fact_"), *known)
 
 
 def _declared(condition: Condition, setting: Setting) -> Outcome:

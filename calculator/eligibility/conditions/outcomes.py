@@ -107,6 +107,17 @@ def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
     return bound_on(condition, setting.figures, setting.day)
 
 
+def number_and_bound(condition: Condition, setting: Setting) -> tuple[Decimal, Decimal] | Outcome:
+    """The fact that a condition names as a number, and its bound; what is missing where either is unknown."""
+    path = str(condition.arguments["path"])
+    found, bound = as_number(setting.profile.fact(path)), bound_of(condition, setting)
+    if found is None:
+        return Outcome(None, (path,))
+    if bound is None:
+        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    return found, bound
+
+
 def bound_on(condition: Condition, figures: Mapping[str, Series], day: date) -> Decimal | None:
     """The same, of a payment with these figures on that day."""
     if "value" in condition.arguments:

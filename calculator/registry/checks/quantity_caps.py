@@ -12,7 +12,6 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import Level, Payment, PaymentKind, Text
 from calculator.registry.draft import Draft, LimitFile
 from calculator.registry.files.problem import RuleProblem
-from calculator.registry.files.row import Row
 from calculator.stacking.law.pairs import selects
 
 _PERCENT = "%"
@@ -67,12 +66,8 @@ def _units(file: LimitFile, units: set[str]) -> Iterator[RuleProblem]:
         elif unit is not None and units and units != ({"ha"} if share else {unit}):
             paid = ", ".join(sorted(units))
             yield RuleProblem(
-                file.file, _unit_line(figure), _other_unit("ha" if share else unit, paid), _SAME_UNIT
+                file.file, figure.at("unit"), _other_unit("ha" if share else unit, paid), _SAME_UNIT
             )
-
-
-def _unit_line(figure: Row) -> int:
-    return figure.at("unit")
 
 
 def _other_unit(unit: str, paid: str) -> Text:

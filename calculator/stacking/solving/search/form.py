@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.stacking.solving.free_choice.flat import Ints
+from calculator.stacking.solving.search.linear import Linear
 from calculator.stacking.solving.search.uses import Floats
 
 Bools = NDArray[np.bool_]
@@ -24,20 +25,12 @@ _ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Form:
-    """A programme by column: what it costs is to be least, rows and columns lie between bounds, and which columns are whole.
+class Form(Linear):
+    """A programme of which some columns are whole.
 
     Columns that a choice decides are ``coarse``. What all others take of a row is a multiple of ``multiple`` (0: of nothing).
     """
 
-    cost: Floats
-    lower: Floats
-    upper: Floats
-    row_lower: Floats
-    row_upper: Floats
-    start: NDArray[np.int32]
-    index: NDArray[np.int32]
-    value: Floats
     whole: Bools
     coarse: Bools
     multiple: Floats

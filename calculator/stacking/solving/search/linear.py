@@ -6,7 +6,8 @@ is not counted, and may take minutes (ADR 21).
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -18,25 +19,18 @@ _TOLERANCE = 1e-9
 _TURNS_EACH, _FEW_TURNS, _TURNS_AMID = 50, 10_000, 300
 
 
-class Linear(Protocol):
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
     """A programme by column: what it costs is to be least, and columns and rows lie between bounds."""
 
-    @property
-    def cost(self) -> NDArray[np.float64]: ...
-    @property
-    def lower(self) -> NDArray[np.float64]: ...
-    @property
-    def upper(self) -> NDArray[np.float64]: ...
-    @property
-    def row_lower(self) -> NDArray[np.float64]: ...
-    @property
-    def row_upper(self) -> NDArray[np.float64]: ...
-    @property
-    def start(self) -> NDArray[np.int32]: ...
-    @property
-    def index(self) -> NDArray[np.int32]: ...
-    @property
-    def value(self) -> NDArray[np.float64]: ...
+    cost: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    row_lower: NDArray[np.float64]
+    row_upper: NDArray[np.float64]
+    start: NDArray[np.int32]
+    index: NDArray[np.int32]
+    value: NDArray[np.float64]
 
 
 def loaded(form: Linear) -> Any:

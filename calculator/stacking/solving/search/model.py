@@ -22,6 +22,7 @@ from calculator.domain.problem import MULTIPLIER_SCALE, Multipliers, Problem
 from calculator.stacking.solving.free_choice.bounds import Choice
 from calculator.stacking.solving.free_choice.components import Component, Survey
 from calculator.stacking.solving.free_choice.flat import Flat, Ints, part
+from calculator.stacking.solving.search.linear import Linear
 from calculator.stacking.solving.search.uses import Floats, Uses
 
 _Hashes = NDArray[np.uint64]
@@ -164,7 +165,7 @@ def build(survey: Survey, choice: Choice, component: Component) -> Model:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Programme:
+class Programme(Linear):
     """The model as HiGHS takes it: minimise ``cost``, columns z then x; the component's rows come first.
 
     ``loss_unit`` (micro-cents) and ``row_unit`` (integer units) turn the scaled numbers back.
@@ -172,14 +173,6 @@ class Programme:
     its one departure without such a row.
     """
 
-    cost: Floats
-    lower: Floats
-    upper: Floats
-    row_lower: Floats
-    row_upper: Floats
-    start: NDArray[np.int32]
-    index: NDArray[np.int32]
-    value: Floats
     loss_unit: float
     row_unit: Floats
     group_row: Ints

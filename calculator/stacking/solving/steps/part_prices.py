@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculator.stacking.proof.counted_parts import BestAnswer, CountedParts
-from calculator.stacking.solving.search.linear import loaded
-from calculator.stacking.solving.search.uses import Floats
+from calculator.stacking.solving.search.linear import Linear, loaded
 
 #: Times that prices are drawn anew, and which part of what is gained is not worth another.
 _ROUNDS, _CLOSE = 80, 1e-9
@@ -67,29 +66,15 @@ class _Known:
         return prices, -float(highs.getInfo().objective_function_value) * money
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Form:
-    """The programme over answers of parts, by column."""
-
-    cost: Floats
-    lower: Floats
-    upper: Floats
-    row_lower: Floats
-    row_upper: Floats
-    start: NDArray[np.int32]
-    index: NDArray[np.int32]
-    value: Floats
-
-
 def _form(
     cost: Sequence[float],
     columns: Sequence[Sequence[tuple[int, float]]],
     lower: Sequence[float],
     upper: Sequence[float],
-) -> _Form:
+) -> Linear:
     index = [row for column in columns for row, _ in column]
     value = [amount for column in columns for _, amount in column]
-    return _Form(
+    return Linear(
         np.array(cost),
         np.zeros(len(cost)),
         np.full(len(cost), np.inf),
