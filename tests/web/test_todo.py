@@ -79,3 +79,12 @@ def test_where_the_province_is_missing_only_what_one_province_pays_can_be_won() 
     ]
     (answer,) = todo.answers({"open": asked}, FARM, rulebook(*schemes), "nl")
     assert answer.most == 550
+
+
+def test_what_an_answer_could_bring_is_named_by_its_scheme_too() -> None:
+    costs = open_on("kosten", "90.00", "farm.province") | {
+        "scheme_name": "Zoet water", "payment_name": "Deel van de kosten",
+    }  # fmt: skip
+    plain = open_on("aanleg", "50.00", "farm.province") | {"scheme": "water.x.sloten"}
+    (answer,) = todo.answers({"open": [costs, {**costs, "year": 2}, plain]}, FARM, rulebook(), "nl")
+    assert answer.payments == ("Zoet water: Deel van de kosten", "water.x.sloten: aanleg")

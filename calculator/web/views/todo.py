@@ -108,14 +108,20 @@ def _answer(facts: tuple[Fact, ...], asked: list[Json], award: Json, rulebook: R
     # Milk goes to one dairy, and a farm lies in one place.
     sold = _by_dairy(worth) if any(fact.pointer == _DAIRY for fact in facts) else [worth]
     known = max((of_one_place(each, paths, rulebook) for each in sold), default=0)
-    names = dict.fromkeys(string(q.get("payment_name") or q.get("payment")) for q in asked)
     unknown = None in could.values()
     return Answer(
         facts,
         Decimal(eur(known)) if known or not unknown else None,
-        tuple(names),
+        tuple(dict.fromkeys(map(_named, asked))),
         partly=bool(known and unknown),
     )
+
+
+def _named(question: Json) -> str:
+    """The payment after its scheme: many payments are called no more than a share of the costs."""
+    scheme = string(question.get("scheme_name") or question.get("scheme"))
+    payment = string(question.get("payment_name") or question.get("payment"))
+    return f"{scheme}: {payment}"
 
 
 def _by_dairy(could: Mapping[_Payment, int]) -> list[dict[_Payment, int]]:
