@@ -3,11 +3,12 @@
 What no full limit counts is settled by itself, as on any farm. So of a farm with fifty parcels of which two are under a ceiling
 the engine weighs two, with the payments for the farm that a limit counts too. That holds where no class hangs on that ground,
 and nothing that the engine chooses is what another payment rests on or shares a minimum with; other farms are left as a whole.
+Where limits count nothing on the land, money is weighed against a class there as if they were not full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -22,10 +23,12 @@ from calculator.domain.problem import MICRO
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import Piece, pieces
 from calculator.stacking.columns.answer import Ints
-from calculator.stacking.columns.case import Case, Chosen, Touched
+from calculator.stacking.columns.case import BALANCE, Case, Chosen, Touched
 from calculator.stacking.columns.ceilings.caps import CAPPED
 from calculator.stacking.columns.ceilings.deciding import leans
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
+from calculator.stacking.columns.classes.balancing import balance
+from calculator.stacking.columns.classes.withholding import withhold
 from calculator.stacking.columns.offered.compiled import Laid
 from calculator.stacking.columns.offered.meeting import Meeting
 from calculator.stacking.columns.offered.premiums import reached
@@ -52,8 +55,9 @@ class Touching:
             return
         self._on = self._touched()
         counted = [one for one in self._before if self._counted(one)]
-        leaning = [one.farm for one in counted if leans(self.meeting, one)]
-        barred = case.weighed.union(*(of.tolist() for of in leaning), self._hanging(wanted, chosen))
+        leaning = set[int]().union(*(one.farm.tolist() for one in counted if leans(self.meeting, one)))
+        barred = leaning | self._weighing([at for at in wanted if at not in leaning], chosen)
+        barred |= self._hanging(wanted, chosen)
         gone = list[Ints]()
         for at in wanted:
             some = self._on[case.land.farm[self._on] == at]
@@ -65,6 +69,21 @@ class Touching:
         # What a ceiling withholds was asked as if no cap held; of these farms the engine says what either does.
         case.withheld = {key: cents for key, cents in case.withheld.items() if key[0] not in case.touched}
         self._take_out(gone)
+
+    def _weighing(self, wanted: list[int], chosen: list[Chosen]) -> set[int]:
+        """Weigh money against a class on those of these farms on whose land no full limit counts anything; those on which it
+        weighs still.
+        """
+        case, on_land = self.case, set(self.case.land.farm[self._on].tolist())
+        waiting = {at: case.left[at] for at in wanted if at in case.weighed and at not in on_land}
+        if not waiting:
+            return case.weighed
+        case.left |= dict.fromkeys(waiting, BALANCE)
+        withhold(case, chosen, balance(case, chosen))
+        settled_ = waiting.keys() - case.left.keys()
+        # The engine is still to be asked what they are granted.
+        case.left |= waiting
+        return case.weighed - settled_
 
     def _touched(self) -> Ints:
         """The pieces with a payment that a limit counts, whether or not it is among the ways that are left of them."""
@@ -117,37 +136,56 @@ class Touching:
         claims = tuple(_claims(asked, profile, land, {one.claim.ref for one in whole}))
         if not _same(at, whole, claims):
             return None
-        full = self._full_beside(at, claims)
-        if full is None:
-            return None
         try:
             found = settled(asked, profile, claims, self._lines(at, some), self._premiums(at))
         except NO_ANSWER:
             return None
-        return found and replace(found, binding=dict.fromkeys(full, 0) | dict(found.binding))
+        full = None if found is None else self._full_beside(at, claims, found.paid)
+        if found is None or full is None:
+            return None
+        return replace(found, binding=dict.fromkeys(full, 0) | dict(found.binding))
 
     def _premiums(self, at: int) -> Scored:
         """The premiums that the farm may reach a class of, by scheme and year."""
         mine = [one for one in self.case.premiums if at in one.farm]
         return frozenset((one.scheme, year) for one in mine for year in one.years)
 
-    def _full_beside(self, at: int, claims: tuple[Claim, ...]) -> set[str] | None:
-        """The limits that aid received fills in years in which the farm claims other things alone: of these the engine is not
-        asked. None where one may be full with what is granted too.
+    def _full_beside(
+        self, at: int, claims: tuple[Claim, ...], paid: Mapping[tuple[str, int], int]
+    ) -> set[str] | None:
+        """The limits that are full in years in which the farm claims other things alone: of these the engine was not asked.
+
+        None where one may be full with a grant over years, which weighs more than what is ``paid`` of it.
         """
         case, found = self.case, set[str]()
+        yearly = not any(_begun(claim, paid) for claim in claims)
+        given = self._told(claims, paid) if yearly else self._could(claims)
         years = {year for year, here in case.claiming(np.array([at])).items() if here[0]}
-        given: dict[Key, int] = {}
+        days = [same_day_in(year, case.on) for year in sorted(years - {c.year for c in claims})]
+        for room in plain(case.rulebook, case.farms, at, days):
+            left = room.micro - room.taken(given)
+            if room.micro <= 0 or (yearly and left <= 0):
+                found.add(room.version.id)
+            elif not yearly and left < MICRO:
+                return None
+        return found
+
+    def _told(self, claims: tuple[Claim, ...], paid: Mapping[tuple[str, int], int]) -> dict[Key, int]:
+        """What is paid in each year, in micro-cents, by the limits that count it and its day."""
+        found: dict[Key, int] = {}
+        for claim in {(c.ref, c.year): c for c in claims}.values():
+            for limit in self.ceilings.limits(claim):
+                key = limit, claim.grant_date
+                found[key] = found.get(key, 0) + paid.get((claim.ref, claim.year), 0) * MICRO
+        return found
+
+    def _could(self, claims: tuple[Claim, ...]) -> dict[Key, int]:
+        """The most that could be granted, likewise."""
+        found: dict[Key, int] = {}
         for claim in claims:
             much = ceil(claim.rate.high * Fraction(claim.quantity) * (claim.terms.at_once_years or 1) * MICRO)
             for limit in self.ceilings.limits(claim):
-                given[limit, claim.grant_date] = given.get((limit, claim.grant_date), 0) + much
-        days = [same_day_in(year, case.on) for year in sorted(years - {c.year for c in claims})]
-        for room in plain(case.rulebook, case.farms, at, days):
-            if room.micro <= 0:
-                found.add(room.version.id)
-            elif room.taken(given) > room.micro - MICRO:
-                return None
+                found[limit, claim.grant_date] = found.get((limit, claim.grant_date), 0) + much
         return found
 
     def _lines(self, at: int, some: Ints) -> int:
@@ -190,6 +228,12 @@ def _claims(asked: Asked, profile: FarmProfile, land: tuple[Piece, ...], whole: 
         for claim in one.claims:
             if not claim.continuation and (claim.piece != "farm" or claim.ref in whole):
                 yield claim
+
+
+def _begun(claim: Claim, paid: Mapping[tuple[str, int], int]) -> bool:
+    """Whether a grant over years may have been given in that year: paid, or too little to be."""
+    much = claim.rate.expected * Fraction(claim.quantity)
+    return claim.terms.at_once_years is not None and (much < 1 or bool(paid.get((claim.ref, claim.year))))
 
 
 def _same(at: int, whole: list[Granted], claims: tuple[Claim, ...]) -> bool:

@@ -176,7 +176,7 @@ def test_payments_for_the_farm_that_exclude_each_other_do_so_in_years_in_which_b
     assert (int(found.total[0]), alone(found)) == (100_00 + 120_00 + 150_00, set())
 
 
-def grant(id: str, rate: int, basis: str) -> Scheme:
+def grant(id: str, rate: int | Decimal, basis: str) -> Scheme:
     return scheme(f"province.x.{id}", payment("p", figures={"rate": rate}), legal_basis=basis)
 
 

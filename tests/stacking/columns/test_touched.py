@@ -16,9 +16,23 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.stacking.columns import FarmColumns
+from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ceilings.caps import CAPPED
 from calculator.stacking.columns.ceilings.windows import TIGHT
-from tests.builders import de_minimis, farm, limit, measure, parcel, payment, pays, relation, rulebook, scheme
+from calculator.stacking.columns.settling import Columns
+from tests.builders import (
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+    series,
+)
 from tests.stacking.columns.test_cases import eco, grant
 from tests.stacking.columns.test_evaluation import DE_MINIMIS, ON, of_farm, same
 
@@ -133,6 +147,37 @@ def test_two_ceilings_that_are_full_at_once_leave_the_farm_to_the_engine() -> No
     other = replace(de_minimis(2_000), id="de-minimis-algemeen")
     found = same(replace(book, limits=(*book.limits, other)), [received(("2025-01-01", 2_500))], years=1)
     assert set(of_farm(found, 0)["binding"].values()) == {0}  # type: ignore[attr-defined]
+
+
+def left(book: Rulebook, one: FarmProfile, years: int) -> dict[int, str]:
+    """The farm, with the reason, if the ordinary engine is to be asked of all of it."""
+    span = range(ON.year, ON.year + years)
+    return Columns(book, ON, span).settle([one], 0, Gathering(tuple(span)))
+
+
+def test_a_class_is_weighed_against_money_beside_grants_of_which_names_choose_one() -> None:
+    """Two grants pay alike, and one fits: the engine chooses between them, the class is weighed without it."""
+    grass, premium = eco(series(60)).payments
+    made = scheme("national.rvo.eco", grass, replace(premium, unit=Unit.HECTARE))
+    other = pays("a", "gras", 50, legal_basis="notified_scheme")
+    row = relation(other.id, RelationType.EXCLUSIVE, "national.rvo.eco#gras")
+    twins = [grant(name, 750, DE_MINIMIS) for name in ("g", "h")]
+    book = rulebook(made, other, *twins, relations=[row], limits=[de_minimis(1_000)])
+    one = farm(parcel("P1", 10, "gras"))
+    found = same(book, [one], years=1)
+    assert (found.left(), left(book, one, 1)) == ({TIGHT: 1}, {})
+    assert found.total.tolist() == [10 * 60_00 + 750_00]
+
+
+@pytest.mark.parametrize("rate", ["999.998", "999.99", "1000"])
+def test_what_is_granted_fills_later_years_to_the_cent_in_which_it_is_not_asked_for(rate: str) -> None:
+    """One of two grants is given in 2026; in 2027 and 2028 it stands in the window still, beside other things."""
+    gone = replace(strip().validity, end=date(2027, 1, 1))
+    twins = [replace(grant(name, Decimal(rate), DE_MINIMIS), validity=gone) for name in ("g", "h")]
+    other = pays("other", "other", 70, legal_basis="notified_scheme")
+    book = rulebook(*twins, other, limits=[de_minimis(1_000)])
+    assert same(book, [land()], years=3).left() == {TIGHT: 1}
+    assert left(book, land(), 3) == {}
 
 
 def drawn(random: Random) -> FarmProfile:
