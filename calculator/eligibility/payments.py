@@ -53,16 +53,20 @@ CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 def worked_amount(subject: Subject, reading: Reading) -> Amount:
     """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
     basis = _basis(subject, reading)
-    there = basis.extent
-    if subject.payment.kind not in _OF_ALL or there is None or there <= basis.quantity:
+    if subject.payment.kind not in _OF_ALL or subject.piece is None:
         return amount(basis)
-    return _share_of(amount(replace(basis, quantity=there)), basis, there)
+    there = max(basis.extent or basis.quantity, basis.quantity)
+    worked = amount(replace(basis, quantity=there))
+    # Of an amount that is no product too a part is paid where payments divide the ground.
+    divided = there > basis.quantity or worked.unit is not basis.payment.unit
+    return _share_of(worked, basis, there) if divided and there else worked
 
 
 def _share_of(worked: Amount, basis: Basis, there: Decimal) -> Amount:
-    """What one piece has of an amount that is worked out for all pieces of its place together."""
-    each = worked.rate.times(Fraction(worked.quantity) / Fraction(there))
-    formula = f"{plain(basis.quantity)}/{plain(there)} x ({worked.formula})"
+    """What one piece has, by the unit, of an amount that is worked out for all pieces of its place together."""
+    each, formula = worked.rate.times(Fraction(worked.quantity) / Fraction(there)), worked.formula
+    if there > basis.quantity:
+        formula = f"{plain(basis.quantity)}/{plain(there)} x ({formula})"
     return Amount(basis.quantity, basis.payment.unit, each, formula)
 
 

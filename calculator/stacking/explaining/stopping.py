@@ -51,7 +51,7 @@ def _on_its_ground(regime: Regime, claim: Claim, taken: Iterable[Claim]) -> list
         (other, rows[0] if rows else None)
         for other in taken
         if other.ref != claim.ref
-        for rows in [_outweighs(_facing(regime, claim, other))]
+        for rows in [_outweighs(claim, other, _facing(regime, claim, other))]
         if rows is not None
     ]
 
@@ -68,9 +68,13 @@ def _same(rivals: Sequence[_Rival], cause: Cause | None) -> bool:
     return strongest is None or _may_leave_room(strongest[1])
 
 
-def _outweighs(against: Sequence[_Facing]) -> list[Relation] | None:
-    """The rows of the first side by which one loses to the other on the same ground."""
-    return next((rows for rows, _, out in against if rows or out), None)
+def _outweighs(claim: Claim, other: Claim, against: Sequence[_Facing]) -> list[Relation] | None:
+    """The rows of the first side by which a claim loses to the other on the same ground."""
+    for facing, _, out in against:
+        rows = [row for row in facing if not _outbids(row, claim, other)]
+        if rows or out:
+            return rows
+    return None
 
 
 def stopped_by(

@@ -56,8 +56,9 @@ def quantity_cap(
         return
     taken = [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]
     quantity, used = sum((x.quantity for x in taken), Decimal(0)), sum(x.amount for x in taken)
-    # Where it is not full it may still have left too little for what the whole would be worth more with.
-    if quantity + GRAIN[under[0].unit] < cap and not price(limit.id):
+    # Where it is not full it may still have left too little for what the whole would be worth more with. A share of land of which
+    # a farm has none is full with nothing, and held something back only where that would be paid.
+    if (not quantity or quantity + GRAIN[under[0].unit] < cap) and not price(limit.id):
         return
     each = Fraction(used) / Fraction(quantity) if quantity else max(c.rate.expected for c in under)
     by = payments(taken)

@@ -53,6 +53,19 @@ def test_while_aid_received_is_unknown_land_under_a_ceiling_is_asked_about_with_
     assert (found.left, sorted({*found.open.cents.tolist()})) == ({}, [246_90, 385_58])
 
 
+def test_what_pays_more_than_another_is_not_said_to_lose_to_it_as_the_higher() -> None:
+    """EUR 560 next to EUR 550 of which the highest is paid; it is left because it takes EUR 540 of a third."""
+    names = {"a": 540, "b": 560, "d": 550}
+    rows = [("a", RelationType.ZERO, "b"), ("b", RelationType.HIGHEST, "d")]
+    rules = rulebook(
+        *(pays(n, f"m{n}", rate) for n, rate in names.items()),
+        relations=[relation(f"province.x.{a}", t, f"province.x.{b}") for a, t, b in rows],
+    )
+    land = farm(parcel("P1", 1, *(f"m{n}" for n in names)))
+    found = of_farm(same(rules, encode([land], Vocabulary()), ON, 1), 0, land)
+    assert [(x.lost_to, x.difference) for x in found.not_chosen] == [("province.x.a#p", -530_00)]
+
+
 def test_a_farm_without_a_lawful_award_is_told_nothing_and_takes_no_other_with_it() -> None:
     bad, rules = unsettled()
     good = farm(parcel("P1", 1, "klim"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from calculator.domain.award import LimitUse
 from calculator.domain.farm import LandscapeElement, Measure
 from calculator.domain.limit import Limit, LimitKind
@@ -72,6 +74,20 @@ def test_a_cap_in_percent_of_the_land_is_that_of_each_farm() -> None:
         assert [(u.ceiling, u.price) for u in found.limits] == (
             [(found.total, 739 * left * 100)] if left else []
         )
+
+
+@pytest.mark.parametrize(("rate", "told"), [(100, []), (900, [(0, 4 * 161_00)])])
+def test_a_share_of_land_that_a_farm_has_none_of_holds_back_only_what_would_be_paid(
+    rate: int, told: list[tuple[int, int]]
+) -> None:
+    """What another payment leaves out anyway was said to be held back by a cap of nothing."""
+    bound = limit(
+        "deel", LimitKind.QUANTITY_CAP, figures={"cap": 50}, payments=("province.x.s0",), share_of="arable_ha"
+    )
+    rival = relation("province.x.s0", RelationType.EXCLUSIVE, "province.x.s1")
+    rules = rulebook(pays("s0", "m1", rate), pays("s1", "m1", 739), relations=[rival], limits=[bound])
+    found = award(ask(farm(parcel("P1", 4, "m1")), rules))
+    assert [(u.ceiling, u.price) for u in found.limits] == told
 
 
 def test_bands_over_the_land_of_a_farm_are_payments_that_exclude_each_other_each_with_its_share() -> None:
