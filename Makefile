@@ -21,7 +21,10 @@ MODULES ?= law limits proof solving/steps continuing.py problem/holding.py
 # Tests of docs and translations that `make check` runs too.
 WORDS := tests/architecture/test_docs.py tests/web/test_translations.py
 
-.PHONY: help run test check bench soak mutation lock fmt venv clean check-types check-words check-rules check-code debian-run debian-test
+BESIDE = @$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going
+CHECKS := check-types check-words check-rules check-code
+
+.PHONY: help run test check bench soak mutation lock fmt venv clean $(CHECKS) kernels debian-run debian-test
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,14 +32,15 @@ help:  ## this list
 run: $(VENV)/.run  ## serve on 127.0.0.1, port 8000 or $PORT, with the demo farms
 	$(BIN)/python -m calculator.web.serve
 
-# What checks the words ran already.
-test: check  ## every check and every test
+# What checks the words ran already. Two processes that test would both compile what neither finds compiled.
+test: $(VENV)/.dev  ## every check and every test
+	$(BESIDE) kernels $(CHECKS)
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(WORDS:%=--ignore=%) tests
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts, rule files, translations and docs complete
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going check-types check-words check-rules check-code
+	$(BESIDE) $(CHECKS)
 
-# The longest begins first, and the others run beside it.
+# The longest begin first, and the others run beside them.
 check-types:
 	$(BIN)/mypy
 
@@ -62,6 +66,9 @@ soak: $(VENV)/.dev  ## the long fuzz, kill and load runs, and many cases of ever
 
 mutation: $(VENV)/.dev  ## which small changes to MODULES of stacking no test notices
 	$(BIN)/python -m tests.mutation $(MODULES)
+
+kernels:  # what populations are worked out with, as machine code
+	$(BIN)/python -c "from calculator.stacking.columns import loading; loading.load()"
 
 fmt: $(VENV)/.dev  ## write the format and the fixes that are safe
 	$(BIN)/ruff format .
