@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition
+from calculator.stacking.columns import Evaluation, evaluate
 from calculator.stacking.columns.offered.whole_farm import FarmPayments
+from calculator.stacking.columns.reading.farms import encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import farm, parcel, payment, rulebook, scheme
-from tests.stacking.columns.test_evaluation import condition, same
+from tests.stacking.columns.test_evaluation import ON, condition, same
 
 HERD, MILK = "herd.livestock_units", "herd.milk_kg_year"
 
@@ -58,6 +63,14 @@ def test_a_number_that_counts_by_itself_too_tells_farms_apart() -> None:
     rules = premium(density("at_most", "2.5"), condition("fact_at_least", path=HERD, value=1))
     found = same(rules, herds(), years=2)
     assert (found.total > 0).sum() == 2
+
+
+@pytest.mark.parametrize("land", ["grassland_ha", "parcel_ha"])
+def test_no_more_of_a_farm_is_looked_at_than_how_much_land_there_is(land: str) -> None:
+    rules, farms = premium(density("at_most", "2.5", land)), herds()
+    unread = replace(encode(farms, Vocabulary()), profiles=())
+    found = Evaluation(rules, ON, 2).of_columns(unread, np.arange(len(farms)))
+    assert found.total.tolist() == evaluate(rules, farms, on=ON, years=2).total.tolist()
 
 
 def test_farms_of_many_sizes_are_asked_together_by_what_they_may_have(

@@ -33,8 +33,14 @@ def answering(farms: Farms, facts: Facts, read: Reads, payment: Payment, day: da
     return codes
 
 
+def land_of(condition: Condition) -> str:
+    """The name of the land on which a condition holds something, among those that farms keep."""
+    land = str(condition.arguments["in"])
+    return land if land in _NAMED else "parcel_ha"
+
+
 def _stands(farms: Farms, condition: Condition, bound: Decimal | None) -> Ints:
-    path, land = str(condition.arguments["path"]), str(condition.arguments["in"])
+    path, land = str(condition.arguments["path"]), land_of(condition)
 
     def work(every: Farms) -> Ints:
         found = np.full(len(every), _UNKNOWN)
@@ -43,7 +49,7 @@ def _stands(farms: Farms, condition: Condition, bound: Decimal | None) -> Ints:
         numbers = [*map(as_number, every.words.values(path)), None]
         codes = every.codes[path]
         known = np.flatnonzero(np.array([n is not None for n in numbers], dtype=np.bool_)[codes])
-        areas = every.areas[land if land in _NAMED else "parcel_ha"][known].tolist()
+        areas = every.areas[land][known].tolist()
         told = [numbers[code] for code in codes[known].tolist()]
         found[known] = [
             _WITHIN if within(condition.kind, much, Decimal(area) / SCALE, bound) else _BEYOND

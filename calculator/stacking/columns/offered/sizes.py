@@ -94,12 +94,14 @@ def _scaled(number: object) -> int:
         return ODD
 
 
-def seen_by(payment: Payment, facts: Iterable[str], farms: Farms, at: int) -> FarmProfile:
-    """A farm as far as a payment looks at it that asks these facts of the farm, and no shares of its land."""
-    if payment.quantity in OF_PARTIES:
+def seen_by(
+    payment: Payment, facts: Iterable[str], farms: Farms, at: int, lands: Iterable[str] = ()
+) -> FarmProfile:
+    """A farm as far as a payment looks at it that asks these facts of the farm, and how much there is of these lands."""
+    areas = {*lands, *((payment.quantity,) if payment.quantity in AREAS else ())}
+    if payment.quantity in OF_PARTIES or len(areas) > 1:
         return farms.profiles[at]
-    area = payment.quantity if payment.quantity in AREAS else ""
-    return farms.told(at, (*facts, *PATHS.values(), payment.quantity), area)
+    return farms.told(at, (*facts, *PATHS.values(), payment.quantity), *areas)
 
 
 @dataclass(frozen=True, slots=True)

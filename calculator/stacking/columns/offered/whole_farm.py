@@ -20,7 +20,7 @@ from calculator.eligibility.reads import Reads, facts_on, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.offered.density import answering
+from calculator.stacking.columns.offered.density import answering, land_of
 from calculator.stacking.columns.offered.sizes import (
     MISSING,
     ODD,
@@ -221,9 +221,11 @@ class FarmPayments:
             yield known.lines[int(found[places[0]])], usable[places]
 
     def _asking(self, case: _Case, day: date, farms: Farms, read: Reads) -> Callable[[int], Asked]:
+        whole, lands = read.beyond and not read.dense, [land_of(condition) for condition in read.dense]
+
         def ask(at: int) -> Asked:
-            profile = farms.profiles[at] if read.beyond else seen_by(case.payment, read.facts, farms, at)
-            return self._ask(case, day, profile)
+            seen = farms.profiles[at] if whole else seen_by(case.payment, read.facts, farms, at, lands)
+            return self._ask(case, day, seen)
 
         return ask
 
