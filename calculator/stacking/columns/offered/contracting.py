@@ -8,28 +8,27 @@ the ordinary engine is asked for one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from calculator.domain.claim import Assessment
+from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import M2_PER_HA, Unit
-from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment
-from calculator.eligibility.assessment import assess
 from calculator.eligibility.conditions.contracted import names
 from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import Setting, bound_of, texts
 from calculator.eligibility.conditions.shares import OF_LAND, numerator, taken_in
-from calculator.eligibility.contracts import split
+from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, every_condition, spans
-from calculator.eligibility.units import pieces
+from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.offered.land import Land, Types
 from calculator.stacking.columns.offered.sizes import MISSING, quantities
@@ -50,22 +49,32 @@ _WHOLE = ("arable_ha", "grassland_ha", "permanent_grassland_ha")
 
 @dataclass(slots=True)
 class _Asked:
-    """Some farms of which the ordinary engine is asked; once of each, whatever is asked of it."""
+    """Some farms with what their land is offered, of which the ordinary engine is asked."""
 
     farms: Farms
-    rulebook: Rulebook
-    years: range
-    on: date
-    _found: dict[int, tuple[Assessment, ...]] = field(default_factory=dict)
+    land: Land
+    types: Types
 
     def open(self, span: Span, payment: Payment, at: int) -> bool:
         """Whether the payment is open for one of the farms in some year of the span."""
-        if at not in self._found:
-            profile, rules = self.farms.profiles[at], self.rulebook
-            land = split(pieces(profile)[0], profile, rules)
-            self._found[at] = assess(profile, rules, land, self.years, self.on)
-        name, found = (span.scheme.id, payment.id), self._found[at]
-        return any((o.scheme, o.payment) == name for a in found if a.year in span.years for o in a.open)
+        profile, rules, found = self.farms.profiles[at], self.types.units.rulebook, Findings()
+        for year in span.years:
+            day, claimed = same_day_in(year, span.day), tuple(self._claimed(at, year, profile))
+            assess_payment(Subject(profile, rules, span.scheme, payment, day, claimed=claimed), found)
+        return bool(found.open)
+
+    def _claimed(self, at: int, year: int, profile: FarmProfile) -> Iterator[Claim]:
+        """What the farm can claim on its parcels in a year."""
+        farms, land, first = self.farms, self.land, self.types.units.years.start
+        for row in range(*np.searchsorted(land.farm, [at, at + 1]).tolist()):
+            place = int(farms.piece_place[land.piece[row]])
+            offer = self.types.offer(int(land.offer[row]))
+            if place < len(profile.parcels) and offer.years:
+                beside = [template for of, template in offer.beside if of == year]
+                quantity = Decimal(int(land.quantity[row])) / SCALE
+                for template in (*offer.years[year - first], *beside):
+                    claim = template.in_year(year, quantity)
+                    yield replace(claim, place=profile.parcels[place].id, piece=str(row))
 
 
 @dataclass(slots=True)
@@ -81,15 +90,15 @@ class Contracting:
 
     def mark(self, farms: Farms, land: Land, places: Whereabouts, open_: Opened) -> None:
         """Mark what is open of the farms; ``places`` knows where each scheme is open."""
-        asked = _Asked(farms, self.types.units.rulebook, self.years, self.on)
-        for span in spans(asked.rulebook, self.years, self.on):
+        asked = _Asked(farms, land, self.types)
+        for span in spans(self.types.units.rulebook, self.years, self.on):
             late = [p for p in span.late if p.level is Level.FARM and not span.blocked]
             inside = places.within(span.scheme, farms) if late else None
             for payment in late:
                 lost = np.flatnonzero(inside & (quantities(payment, farms) == MISSING))
-                open_.add(f"{span.scheme.id}#{payment.id}", self.open(span, payment, asked, lost, land))
+                open_.add(f"{span.scheme.id}#{payment.id}", self.open(span, payment, asked, lost))
 
-    def open(self, span: Span, payment: Payment, asked: _Asked, members: Ints, land: Land) -> Ints:
+    def open(self, span: Span, payment: Payment, asked: _Asked, members: Ints) -> Ints:
         """Those of the farms for which the payment is open in some year of the span; they do not say how much there is."""
         farms = asked.farms
         if not len(members):
@@ -101,7 +110,7 @@ class Contracting:
             # How much there is per hectare is worked out by itself.
             alone |= share.kind in DENSITIES
             if share.kind in OF_LAND:
-                for stands, near in self._share(share, span, payment, farms, members, land):
+                for stands, near in self._share(share, span, payment, farms, members, asked.land):
                     columns.append(stands)
                     alone |= near
         _, first, inverse = np.unique(numbered(columns), return_index=True, return_inverse=True)
