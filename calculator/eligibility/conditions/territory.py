@@ -94,11 +94,11 @@ class Room:
         """Whether a reading of a scheme (see ``readings``) is that of a farm here: one of them is, unless it lies outside."""
         return all(
             self.leaves_open(key, codes) is (key in scheme.unsaid) and not self.excludes(key, codes)
-            for key, codes in _bounds(scheme)
+            for key, codes in bounds(scheme)
         )
 
 
-def _bounds(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
+def bounds(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The kinds of place that bound a territory, with its places."""
     return ((key, codes) for key, codes in scheme.territory.items() if codes and key in PATHS)
 
@@ -106,7 +106,7 @@ def _bounds(scheme: Scheme) -> Iterator[tuple[str, tuple[str, ...]]]:
 def outside(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> bool:
     """Whether the farm is known to lie outside; a place of which nothing is known is not outside."""
     room = Room.of(profile, rulebook)
-    return any(room.excludes(key, codes) for key, codes in _bounds(scheme))
+    return any(room.excludes(key, codes) for key, codes in bounds(scheme))
 
 
 def readings(rulebook: Rulebook) -> tuple[Scheme, ...]:
@@ -120,7 +120,7 @@ def readings(rulebook: Rulebook) -> tuple[Scheme, ...]:
 
 def readings_of(scheme: Scheme, rulebook: Rulebook) -> Iterator[Scheme]:
     """One scheme as farms may read it."""
-    asked = {key: _lies(key, codes, rulebook) for key, codes in _bounds(scheme) if key in _NESTED}
+    asked = {key: _lies(key, codes, rulebook) for key, codes in bounds(scheme) if key in _NESTED}
     yield scheme
     for some in range(1, len(asked) + 1):
         for kinds in combinations(asked, some):
@@ -170,10 +170,12 @@ def _inside(
 
 def looks_at(scheme: Scheme) -> Iterator[str]:
     """What says whether a farm lies in the territory: facts, and what others say of a place that is left out."""
-    for key, _ in _bounds(scheme):
-        yield PATHS[key]
-        if key in _NESTED:
-            yield _unsaid(PATHS[key])
+    return (path for kind, _ in bounds(scheme) for path in said_of(kind))
+
+
+def said_of(kind: str) -> tuple[str, ...]:
+    """What says which place of a kind a farm lies in: the fact, and what others say of it where it is left out."""
+    return (PATHS[kind], _unsaid(PATHS[kind])) if kind in _NESTED else (PATHS[kind],)
 
 
 def left_out(profile: FarmProfile) -> Iterator[tuple[str, object]]:

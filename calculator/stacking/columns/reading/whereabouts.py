@@ -9,11 +9,13 @@ import numpy as np
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
-from calculator.eligibility.conditions.territory import PATHS, Room, looks_at, readings
+from calculator.eligibility.conditions.territory import PATHS, Room, bounds, looks_at, readings, said_of
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.numbering import distinct
 
+#: A kind of place that bounds a territory, and its places.
+_Bound = tuple[str, tuple[str, ...]]
 _WHERE = tuple((path, None) for path in PATHS.values())
 
 
@@ -28,7 +30,7 @@ class Whereabouts:
     bound: tuple[Scheme, ...] = field(init=False)
     open: Mask = field(init=False)
     _column: dict[int, int] = field(init=False)
-    _known: dict[int, tuple[Scheme, dict[int, bool]]] = field(default_factory=dict)
+    _known: dict[_Bound, dict[int, tuple[bool, bool]]] = field(default_factory=dict)
     _areas: dict[bytes, int] = field(default_factory=dict)
     _area_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     _key: tuple[object, ...] = field(default_factory=lambda: ("areas", object()))
@@ -39,8 +41,8 @@ class Whereabouts:
         self.open = np.zeros((0, len(self.bound)), dtype=np.bool_)
 
     def take(self, other: Whereabouts) -> None:
-        """Take over what is known of schemes, under the same lists of places."""
-        self._known = {key: (scheme, dict(known)) for key, (scheme, known) in other._known.items()}
+        """Take over what is known of places, under the same lists of them."""
+        self._known = {bound: dict(known) for bound, known in other._known.items()}
 
     def within(self, scheme: Scheme, farms: Farms) -> Mask:
         """Whether each farm lies inside the territory."""
@@ -72,27 +74,37 @@ class Whereabouts:
         self._area_of = np.concatenate([self._area_of, np.full(max(0, room), -1)])
         first = distinct(where)[0]
         fresh = first[self._area_of[where[first]] < 0]
-        rows, told = np.ones((len(fresh), len(self.bound)), dtype=np.bool_), dict[int, Room]()
+        rows, told = np.ones((len(fresh), len(self.bound)), dtype=np.bool_), dict[_Bound, tuple[Mask, Mask]]()
+        rooms = dict[int, Room]()
         for column, scheme in enumerate(self.bound):
-            alike = farms.alike(tuple((path, None) for path in looks_at(scheme)))[fresh]
-            rows[:, column] = self._inside(scheme, farms, fresh, alike, told)
+            for kind, codes in bounds(scheme):
+                if (kind, codes) not in told:
+                    told[kind, codes] = self._stands(kind, codes, farms, fresh, rooms)
+                open_, shut = told[kind, codes]
+                rows[:, column] &= (open_ == (kind in scheme.unsaid)) & ~shut
         numbers = [self._areas.setdefault(row.tobytes(), len(self._areas)) for row in rows]
         new = {n: row for n, row in zip(numbers, rows, strict=True) if n >= len(self.open)}
         self._area_of[where[fresh]] = numbers
         self.open = np.concatenate([self.open, *(new[n][None] for n in sorted(new))])
 
-    def _inside(self, scheme: Scheme, farms: Farms, some: Ints, alike: Ints, told: dict[int, Room]) -> Mask:
-        """Whether some farms lie inside, of which those that say the same have one number; ``told`` gains their room."""
-        # The scheme is kept, so that nothing else can come to bear its identity.
-        known = self._known.setdefault(id(scheme), (scheme, {}))[1]
+    def _stands(
+        self, kind: str, codes: tuple[str, ...], farms: Farms, some: Ints, rooms: dict[int, Room]
+    ) -> tuple[Mask, Mask]:
+        """Of which farms a place of that kind may be one of these and may be another, and of which it is none of them.
+
+        It is asked of one of all that say the same; ``rooms`` gains where these may lie, by their places.
+        """
+        known = self._known.setdefault((kind, codes), {})
+        alike = farms.alike(tuple((path, None) for path in said_of(kind)))[some]
         first, inverse = distinct(alike)
         numbers = alike[first].tolist()
         for at, number in zip(some[first].tolist(), numbers, strict=True):
             if number not in known:
-                if at not in told:
-                    told[at] = Room.of(farms.told(at, PATHS.values()), self.rulebook)
-                known[number] = told[at].reads_so(scheme)
-        return np.array([known[number] for number in numbers], dtype=np.bool_)[inverse]
+                if at not in rooms:
+                    rooms[at] = Room.of(farms.told(at, PATHS.values()), self.rulebook)
+                known[number] = rooms[at].leaves_open(kind, codes), rooms[at].excludes(kind, codes)
+        found = np.array([known[number] for number in numbers], dtype=np.bool_).reshape(-1, 2)[inverse]
+        return found[:, 0], found[:, 1]
 
     def columns(self, schemes: Iterable[Scheme]) -> list[int]:
         """The columns of ``open`` of these schemes."""
