@@ -91,6 +91,7 @@ class Sorts:
     _entries: list[Entry] = field(default_factory=list)
     _made: dict[tuple[int, tuple[object, ...]], Entry] = field(default_factory=dict)
     _alone: dict[tuple[object, ...], dict[int, Entry]] = field(default_factory=dict)
+    _several: dict[tuple[object, ...], Entry] = field(default_factory=dict)
     _bound: dict[int, bool] = field(default_factory=dict)
     _sorts: dict[tuple[object, ...], Sort] = field(default_factory=dict)
     _sites: dict[tuple[int, ...], Site] = field(default_factory=dict)
@@ -140,7 +141,7 @@ class Sorts:
             merged |= mine
         for at in several:
             would_do = [measure for measure, mine in zip(laid, triggered, strict=True) if at in mine]
-            merged[at] = self._entry(at, self._asked_of(at, piece, would_do))
+            merged[at] = self._of_several(at, piece, would_do)
         entries = tuple([merged[at] for at in sorted(merged)])
         schemes = {id(e.span.scheme): e.span.scheme for e in entries}
         bound = tuple([s for s in schemes.values() if self._is_bound(s)])
@@ -156,6 +157,14 @@ class Sorts:
                 at for code in codes_of(self.rulebook, measure.code) for at in self._by_code.get(code, ())
             }
             found = self._alone[asked] = {at: self._entry(at, asked) for at in every}
+        return found
+
+    def _of_several(self, at: int, piece: Piece, would_do: Sequence[Measure]) -> Entry:
+        """What several measures trigger that lie on the same ground."""
+        key = (at, piece.parcel is None, *map(asked_of, would_do))
+        found = self._several.get(key)
+        if found is None:
+            found = self._several[key] = self._entry(at, self._asked_of(at, piece, would_do))
         return found
 
     def _is_bound(self, scheme: Scheme) -> bool:
