@@ -14,6 +14,8 @@ from calculator.domain.undertaking import Undertaking
 
 #: The regions of the eco-scheme; its codes are free of any codelist.
 ECO_REGIONS = ("1", "2")
+#: The first word of what rules ask of the parcel or element itself (``place.waterpeil_cm``).
+OF_PLACE = "place."
 
 
 @made_quickly
@@ -39,7 +41,10 @@ class Measure:
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A registered parcel; ``area_ha`` to the square metre."""
+    """A registered parcel; ``area_ha`` to the square metre.
+
+    ``facts`` are answers of its own by the path that rules ask for (``place.waterpeil_cm``): Decimal, bool, or code of a class.
+    """
 
     id: str
     area_ha: Decimal
@@ -54,11 +59,15 @@ class Parcel:
     mandatory_strip_m2: Decimal | None = None
     crop_history: Mapping[int, str] = field(default_factory=dict)
     geometry: Mapping[str, object] | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class LandscapeElement:
-    """A hedge, ditch, row of trees: one of length (m), count (pieces) or area (m2) says how much there is."""
+    """A hedge, ditch, row of trees: one of length (m), count (pieces) or area (m2) says how much there is.
+
+    ``facts`` as of a parcel.
+    """
 
     id: str
     kind: str
@@ -69,6 +78,19 @@ class LandscapeElement:
     diameter_cm: str | None = None
     parcel: str | None = None
     measures: tuple[Measure, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def told(place: Parcel | LandscapeElement | None, name: str) -> object | None:
+    """What a parcel or element says of itself: an attribute (``soil``), or an answer of its own (``place.waterpeil_cm``)."""
+    if place is None:
+        return None
+    return place.facts.get(name) if name.startswith(OF_PLACE) else getattr(place, name, None)
+
+
+def where_told(place: str, name: str) -> str:
+    """The path of what ``told`` finds nothing for, as questions name it: ``P1.soil``, ``P1.facts.waterpeil_cm``."""
+    return f"{place}.facts.{name.removeprefix(OF_PLACE)}" if name.startswith(OF_PLACE) else f"{place}.{name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import OF_PLACE, FarmProfile, LandscapeElement, Parcel, told, where_told
 from calculator.domain.money import Range
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
@@ -21,6 +21,7 @@ from calculator.eligibility.amounts.contract_years import rate_in, year_of
 from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
+from calculator.eligibility.conditions.outcomes import as_text
 from calculator.eligibility.placing import Committed
 
 #: Kinds whose rate says all: the same for every unit, whoever is paid it.
@@ -105,12 +106,17 @@ class Rates:
         name, unit = payment.keyed_by, self.one.line.unit
         if name is None:
             return ""
-        kind = next((e.kind for e in self.profile.elements if e.id == unit), None)
-        parcel = next((p for p in self.profile.parcels if p.id == unit), None)
-        found = kind if name == "kind" else getattr(parcel, name, None)
-        if found is None and parcel is not None and not self.at_best:
-            raise FactMissingError(NO_ELEMENT if name == "kind" else f"{unit}.{name}")
-        return "" if found is None else str(found)
+        place = self._place()
+        if not (name == "kind" or name.startswith(OF_PLACE) or isinstance(place, Parcel)):
+            return ""
+        found = told(place, name)
+        if found is None and place is not None and not self.at_best:
+            raise FactMissingError(NO_ELEMENT if name == "kind" else where_told(unit, name))
+        return "" if found is None else as_text(found)
+
+    def _place(self) -> Parcel | LandscapeElement | None:
+        """The parcel or element that the line lies on; None for the farm."""
+        return next((place for place in self.profile.places if place.id == self.one.line.unit), None)
 
     def _published(self, payment: Payment, reading: Reading) -> Range | None:
         """What is published for the day of the reading; None where it is not."""
@@ -127,7 +133,7 @@ class Rates:
             return rate if counted == size else rate.times(Fraction(counted) / Fraction(size))
         if payment.kind not in _WORKED or not size:
             return None
-        basis = Basis(payment, self.profile, reading, counted)
+        basis = Basis(payment, self.profile, reading, counted, place=self._place())
         best = self.at_best and payment.kind in _ON_A_RESULT
         worked = at_most(basis) if best else KINDS[payment.kind](basis)
         return None if worked is None else worked.rate.times(Fraction(worked.quantity) / Fraction(size) / 100)

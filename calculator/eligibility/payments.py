@@ -86,7 +86,8 @@ def _basis(subject: Subject, reading: Reading) -> Basis:
     reading.key = subject.region()
     asked = "min_quantity" in subject.payment.figures or subject.payment.kind in _OF_ALL
     there = extent(subject) if asked else None
-    return Basis(subject.payment, subject.profile, reading, quantity, there)
+    place = subject.piece.whole if subject.piece else None
+    return Basis(subject.payment, subject.profile, reading, quantity, there, place)
 
 
 def _nothing_there(subject: Subject) -> bool:

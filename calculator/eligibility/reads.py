@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from calculator.domain.farm import OF_PLACE
 from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.conditions.densities import DENSITIES
-from calculator.eligibility.conditions.outcomes import as_number
+from calculator.eligibility.conditions.outcomes import as_number, place_asked
 from calculator.eligibility.conditions.shares import OF_LAND
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
@@ -65,7 +66,8 @@ class Reads:
     """``facts`` are paths, each with the bounds that it is only compared with (none: its value itself matters). Where a scheme is
     open is not among them: that is asked of the scheme.
 
-    ``attributes`` are those of the parcel or element. ``size``: the amount does not grow with the quantity in proportion.
+    ``attributes`` are those of the parcel or element, with what it answers itself (``place.waterpeil_cm``). ``size``: the amount
+    does not grow with the quantity in proportion.
     ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm. Where that is no
     more than what lies somewhere on it, ``anywhere`` are the attributes of parcels of which this is asked.
     """
@@ -113,6 +115,8 @@ def _of(
     conditions = [c for c in _flat((*scheme.conditions, *payment.conditions)) if c not in besides]
     facts: dict[str, tuple[Decimal, ...] | None] = {}
     for path, cuts in _facts(scheme, payment, conditions, measured=measured):
+        if path.startswith(OF_PLACE):
+            continue
         before = facts.get(path, ())
         facts[path] = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
     return facts
@@ -120,8 +124,9 @@ def _of(
 
 def _reads(scheme: Scheme, payment: Payment) -> Reads:
     conditions = list(_flat((*scheme.conditions, *payment.conditions)))
-    attributes = {str(c.arguments["attribute"]) for c in conditions if c.kind in ("parcel_is", "element_is")}
+    attributes = {name for c in conditions if (name := place_asked(c)) is not None}
     attributes |= {payment.keyed_by} if payment.keyed_by else set()
+    attributes |= {name for name in (payment.indicator or "",) if name.startswith(OF_PLACE)}
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
     anywhere = payment.level is Level.FARM and "parcel_is" in kinds

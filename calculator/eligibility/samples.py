@@ -13,13 +13,14 @@ from itertools import groupby
 from operator import itemgetter
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal, Terms
-from calculator.domain.farm import Measure
+from calculator.domain.farm import Measure, told
 from calculator.domain.memory import Answers
 from calculator.domain.period import same_day_in
 from calculator.domain.quantity import Unit, plain
 from calculator.domain.quickly import in_rows, made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
+from calculator.eligibility.conditions.outcomes import place_asked
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
 from calculator.eligibility.units import Piece
@@ -28,7 +29,6 @@ _LOOKS: Answers[tuple[int, int], Looks | None] = Answers("looks at")
 
 #: Conditions that look at more of a piece than its attributes and what it grew.
 _LOOK_FURTHER = ("quantity_", "width_")
-_OF_PLACES = ("parcel_is", "element_is")
 #: Figures that make an amount more than quantity times rate.
 _BEND_THE_RATE = frozenset({"cap", "min_quantity"})
 
@@ -70,8 +70,11 @@ def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     elif payment.kind is not PaymentKind.ACTIVITY:
         return None
     grown = any(c.kind == "history_includes" for c in conditions)
-    named = {str(c.arguments["attribute"]) for c in conditions if c.kind in _OF_PLACES}
-    others = tuple(c for c in conditions if c.kind not in (*_OF_PLACES, "history_includes", "any_of"))
+    of_places = {id(c): asked for c in conditions if (asked := place_asked(c)) is not None}
+    named = set(of_places.values())
+    others = tuple(
+        c for c in conditions if id(c) not in of_places and c.kind not in ("history_includes", "any_of")
+    )
     # The land use says under which ceiling per hectare a claim falls.
     attributes = sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))})
     facts_alone = all(c.kind in OF_THE_FARM or c.kind.startswith("fact_") for c in others)
@@ -96,7 +99,7 @@ def type_of(piece: Piece, measure: Measure | None, looks: Looks) -> Type | None:
         return None
     if (parcel.glmc8_ha and looks.glmc8) or (looks.grown and parcel.crop_history):
         return None
-    return (measure.code, *[getattr(parcel, name, None) for name in looks.attributes])
+    return (measure.code, *[told(parcel, name) for name in looks.attributes])
 
 
 #: The years of a span, as places in the horizon, with the day on which its first year is read.

@@ -6,11 +6,11 @@ it is worked out once, for every farm under the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
-from calculator.domain.farm import Parcel
+from calculator.domain.farm import OF_PLACE, Parcel
 from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
@@ -63,7 +63,7 @@ class Sorts:
                     for code in payment.measures:
                         self._paying.setdefault(code, []).append(number)
         named = {name for _, looks in self._ways if looks is not None for name in looks.attributes}
-        self._attributes = attrgetter(*_KEPT, *sorted(named & set(Parcel.__slots__) - {*_KEPT}))
+        self._attributes = _looking_at(named)
         self._known: dict[object, Sort] = {}
 
     @classmethod
@@ -100,3 +100,12 @@ class Sorts:
             if measure is not None:
                 at = next(n for n, m in enumerate(piece.measures) if m is measure)
                 yield number, at, None if looks is None else type_of(piece, measure, looks)
+
+
+def _looking_at(names: Set[str]) -> Callable[[Parcel], object]:
+    """What all ways together ask of a parcel: its attributes, and where some way does its own answers."""
+    attributes = attrgetter(*_KEPT, *sorted(names & set(Parcel.__slots__) - {*_KEPT}))
+    own = sorted(name for name in names if name.startswith(OF_PLACE))
+    if not own:
+        return attributes
+    return lambda parcel: (attributes(parcel), *[parcel.facts.get(name) for name in own])

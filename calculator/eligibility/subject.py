@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
-from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.farm import OF_PLACE, FarmProfile, Measure, told, where_told
 from calculator.domain.hope import Hope
 from calculator.domain.memory import Answers
 from calculator.domain.quantity import M2_PER_HA, Unit
@@ -20,7 +20,7 @@ from calculator.domain.source import Source
 from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError
 from calculator.eligibility.conditions.code_words import shortfall
 from calculator.eligibility.conditions.kinds import evaluate
-from calculator.eligibility.conditions.outcomes import Outcome, Setting
+from calculator.eligibility.conditions.outcomes import Outcome, Setting, as_text, place_asked
 from calculator.eligibility.conditions.remedies import remedy_of
 from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.eligibility.units import Piece, cut
@@ -73,11 +73,14 @@ class Findings:
             return evaluate(condition, setting)
         known = self.answers.get(id(condition))
         if known is None:
-            known = self.answers[id(condition)] = evaluate(condition, setting)
+            known = evaluate(condition, setting)
+            if place_asked(condition) is None:
+                self.answers[id(condition)] = known
         return known
 
 
-#: Conditions whose outcome depends on facts of the farm alone: not on the place, the day or the payment's figures.
+#: Conditions whose outcome depends on facts of the farm alone: not on the place, the day or the payment's figures. Those that
+#: name an answer of a place (``place_asked``) are none of them.
 OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
 #: Conditions that look at how much there is, or may.
 _OF_EXTENT = frozenset({"quantity_at_least", "quantity_at_most", "any_of"})
@@ -118,14 +121,16 @@ class Subject:
             return ""
         if self.payment.keyed_by == "kind" and self.piece.element is not None:
             return self.piece.element.kind
-        if self.piece.parcel is None:
+        of_any = self.payment.keyed_by.startswith(OF_PLACE)
+        place = self.piece.parcel or (self.piece.element if of_any else None)
+        if place is None:
             return ""
         if self.payment.keyed_by == "kind":
             raise FactMissingError(NO_ELEMENT)
-        found = getattr(self.piece.parcel, self.payment.keyed_by, None)
+        found = told(place, self.payment.keyed_by)
         if found is None:
-            raise FactMissingError(f"{self.place}.{self.payment.keyed_by}")
-        return str(found)
+            raise FactMissingError(where_told(self.place, self.payment.keyed_by))
+        return as_text(found)
 
 
 @made_quickly
@@ -164,7 +169,7 @@ def extent(subject: Subject) -> Decimal | None:
     piece, measure = subject.piece, subject.measure
     if piece is None or measure is None:
         return None
-    place = piece.parcel or piece.element
+    place = piece.whole
     same = [m for m in place.measures if m.code == measure.code and not m.candidate] if place else []
     there = sum((m.quantity for m in same), Decimal(0))
     if place and len(same) > 1:

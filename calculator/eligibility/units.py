@@ -30,6 +30,11 @@ class Piece:
     parcel: Parcel | None = None
     element: LandscapeElement | None = None
 
+    @property
+    def whole(self) -> Parcel | LandscapeElement | None:
+        """The parcel or element that it is a part of."""
+        return self.parcel or self.element
+
 
 @dataclass(slots=True)
 class Spread:

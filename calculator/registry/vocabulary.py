@@ -52,6 +52,14 @@ _SELECTOR = pattern(
     rf"@{NAME}|{NAME}\.{NAME}\.{NAME}(#{NAME})?",
     Text(nl="`regeling#betaling`, `regeling` of `@groep`", en="`scheme#payment`, `scheme` or `@group`"),
 )
+_KEYING = ("eco_region", "soil", "land_use", "crop_code", "kind")
+_ATTRIBUTE = pattern(
+    rf"{'|'.join(_KEYING)}|place\.{NAME}",
+    Text(
+        nl=f"een van {', '.join(_KEYING)}, of een gegeven als place.zone",
+        en=f"one of {', '.join(_KEYING)}, or a fact like place.zone",
+    ),
+)
 _VERSION = pattern(
     r"\d{4}-\d{2}-\d{2}(\.\d{1,3})?\.yaml",
     Text(nl="een bestandsnaam in dezelfde map, als 2026-01-01.yaml", en="a file name in the same folder"),
@@ -169,9 +177,7 @@ PAYMENT = Record(
         "divide_by": Key(NUMERIC, "deel de hoeveelheid hierdoor"),
         "measures": Key(CODES, "maatregelen die ervoor in aanmerking komen"),
         "indicator": Key(PLAIN, "feit in het profiel dat wordt getoetst"),
-        "keyed_by": Key(
-            OneOf(("eco_region", "soil", "land_use", "crop_code", "kind")), "kenmerk dat de sleutel kiest"
-        ),
+        "keyed_by": Key(_ATTRIBUTE, "kenmerk of gegeven van de plek dat de sleutel kiest"),
         "tiers": Key(ListOf(TIER), "treden"),
         "groups": Key(ListOf(_WORD), "namen voor relaties en grenzen (@naam)"),
         "cost_components": Key(ListOf(OneOf(COST_COMPONENTS)), "welke kosten worden vergoed"),

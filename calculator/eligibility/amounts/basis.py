@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import OF_PLACE, FarmProfile, LandscapeElement, Parcel, told, where_told
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit, in_steps, plain
 from calculator.domain.quickly import made_quickly
@@ -29,13 +29,17 @@ class Amount:
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What an amount is worked out from; ``extent`` is how much there is at the place, of which ``quantity`` is a part."""
+    """What an amount is worked out from; ``extent`` is how much there is at the place, of which ``quantity`` is a part.
+
+    ``place`` is the parcel or element that it is paid on, which may have an indicator of its own; None for the farm.
+    """
 
     payment: Payment
     profile: FarmProfile
     reading: Reading
     quantity: Decimal
     extent: Decimal | None = None
+    place: Parcel | LandscapeElement | None = None
 
     @property
     def there(self) -> Decimal:
@@ -44,10 +48,11 @@ class Basis:
 
     def indicator(self) -> Decimal:
         """The indicator that tiers, ramps and points test; raises FactMissingError."""
-        path = self.payment.indicator
-        found = as_number(self.profile.fact(path)) if path else None
+        path = self.payment.indicator or "indicator"
+        own = self.place if path.startswith(OF_PLACE) else None
+        found = as_number(self.profile.fact(path) if own is None else told(own, path))
         if found is None:
-            raise FactMissingError(path or "indicator")
+            raise FactMissingError(path if own is None else where_told(own.id, path))
         return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calculator.domain.farm import OF_PLACE
+from calculator.domain.place_fact import place_facts
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 
@@ -86,6 +88,9 @@ def _called(of: str, code: str, rulebook: Rulebook) -> Text:
     named = CLOSED.get(of, _YES_NO).get(code)
     if named is not None:
         return named
+    if of.startswith(OF_PLACE):
+        fact = place_facts(rulebook).get(of)
+        return fact.words.get(code, Text(code, code)) if fact else Text(code, code)
     listed = rulebook.code(_LISTED[of], code) if of in _LISTED else None
     if listed is None:
         return Text(code, code)

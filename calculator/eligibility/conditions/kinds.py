@@ -14,6 +14,7 @@ from calculator.eligibility.conditions.outcomes import (
     Outcome,
     Setting,
     as_number,
+    as_text,
     bound_of,
     compared,
     number_and_bound,
@@ -22,18 +23,12 @@ from calculator.eligibility.conditions.outcomes import (
 from calculator.eligibility.conditions.shares import OF_LAND, enough_land
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
 def _fact_is(condition: Condition, setting: Setting) -> Outcome:
     path = str(condition.arguments["path"])
-    fact = setting.profile.fact(path)
+    fact = setting.fact(path)
     if fact is None:
-        return Outcome(None, (path,))
-    return _one_of(_as_text(fact), condition, path)
+        return Outcome(None, (setting.where(path),))
+    return _one_of(as_text(fact), condition, path)
 
 
 def _one_of(found: str, condition: Condition, of: str) -> Outcome:
@@ -66,7 +61,7 @@ def _declared(condition: Condition, setting: Setting) -> Outcome:
     fact = setting.profile.fact(path)
     if fact is None:
         return Outcome(None, (path,))
-    if _as_text(fact) in ("yes", "true", "True"):
+    if as_text(fact) in ("yes", "true", "True"):
         return MET
     return Outcome(False, shortfall=Text(nl="in het profiel ontkend", en="denied in the profile"))
 
@@ -81,7 +76,7 @@ def _place_is(condition: Condition, setting: Setting) -> Outcome:
     found = getattr(thing, attribute, None)
     if found is None:
         return Outcome(None, (f"{setting.piece.place}.{attribute}",))
-    said = _as_text(found)
+    said = as_text(found)
     if attribute == "diameter_cm":
         known = class_of(said, texts(condition.arguments["one_of"]))
         if known is None:
@@ -94,7 +89,7 @@ def _some_parcel_is(attribute: str, condition: Condition, setting: Setting) -> O
     """For a payment to the farm: whether any of its land is so; a parcel that does not say leaves it undecided."""
     wanted = texts(condition.arguments["one_of"])
     found = {p.id: getattr(p, attribute, None) for p in setting.profile.parcels}
-    said = {_as_text(value) for value in found.values() if value is not None}
+    said = {as_text(value) for value in found.values() if value is not None}
     if not said.isdisjoint(wanted):
         return MET
     if None in found.values():

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from calculator.domain.claim import Claim
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import OF_PLACE, FarmProfile, told, where_told
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import Relation
@@ -53,8 +53,28 @@ class Setting:
     claimed: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
 
+    def fact(self, path: str) -> object | None:
+        """The answer at a path: of the farm, or (``place.``) of the parcel or element itself."""
+        if path.startswith(OF_PLACE):
+            return told(self.piece.whole if self.piece else None, path)
+        return self.profile.fact(path)
+
+    def where(self, path: str) -> str:
+        """The path of a fact that is missing, with the place that it is asked of."""
+        return where_told(self.piece.place, path) if self.piece and path.startswith(OF_PLACE) else path
+
 
 MET = Outcome(True)
+
+
+def place_asked(condition: Condition) -> str | None:
+    """What the condition asks of the parcel or element: an attribute, or the path of an answer of its own; None of the farm."""
+    named = condition.arguments.get("attribute")
+    if named is None:
+        named = condition.arguments.get("path")
+        if named is None or not str(named).startswith(OF_PLACE):
+            return None
+    return str(named)
 
 
 def compared(kind: str, found: Decimal, bound: Decimal) -> Outcome:
@@ -88,6 +108,13 @@ def texts(value: object) -> tuple[str, ...]:
     return (str(value),)
 
 
+def as_text(value: object) -> str:
+    """An answer as rules write it: yes and no, or the word itself."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 #: A number as a person writes one: what else a decimal could be (no number at all, a power of ten) is none.
 _PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 
@@ -110,9 +137,9 @@ def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
 def number_and_bound(condition: Condition, setting: Setting) -> tuple[Decimal, Decimal] | Outcome:
     """The fact that a condition names as a number, and its bound; what is missing where either is unknown."""
     path = str(condition.arguments["path"])
-    found, bound = as_number(setting.profile.fact(path)), bound_of(condition, setting)
+    found, bound = as_number(setting.fact(path)), bound_of(condition, setting)
     if found is None:
-        return Outcome(None, (path,))
+        return Outcome(None, (setting.where(path),))
     if bound is None:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
     return found, bound

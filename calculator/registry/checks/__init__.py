@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from calculator.registry.checks import (
     agreement,
+    asked_of_places,
     cases,
     cases_missing,
     class_figures,
@@ -41,6 +42,7 @@ from calculator.registry.checks import (
     overlaps,
     paths,
     payments,
+    place_facts,
     plausible,
     published,
     quantities,
@@ -86,7 +88,9 @@ CHECKS: tuple[Check, ...] = (
     kpis.check,
     legal_rules.check,
     services.check,
+    place_facts.check,
     paths.check,
+    asked_of_places.check,
     payments.check,
     conditions.check,
     never_met.check,

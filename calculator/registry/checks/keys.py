@@ -58,6 +58,7 @@ def _payment(payment: Row, draft: Draft) -> Iterator[_Finding]:
             ),
         )
         return
+    # The answers that a fact of a place may have are another check's (``asked_of_places``).
     listed = draft.codelists.get(_LISTS.get(key, ""))
     known = ECO_REGIONS if key == "eco_region" else tuple(listed.codes) if listed is not None else ()
     for name, rows in payment.lists_by_key("figures").items():

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from calculator.domain.farm import OF_PLACE
 from calculator.domain.scheme import Text
+from calculator.registry.checks.asked_of_places import meant
 from calculator.registry.draft import Draft, missing_list
 from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row
 
 #: The first words of the paths that a profile knows (``farm-profile.example.json``).
 ROOTS = ("farm", "herd", "supply", "indicators", "finance", "declared", "undertaking")
+#: Also of one parcel or element; which these are is another check's (``asked_of_places``).
+_ROOTS = (*ROOTS, OF_PLACE.removesuffix("."))
 #: Words with points between them: anything else (a sum, a space) would be asked as if it were the name of a fact.
 _PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+\Z")
 
@@ -24,7 +28,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     for file in draft.schemes:
         for path, line in _paths(file.row):
             root, _, rest = path.partition(".")
-            if root in ROOTS and not _PATH.match(path):
+            if root in _ROOTS and not _PATH.match(path):
                 yield RuleProblem(file.file, line, _no_path(path), _A_PATH)
             elif root == "indicators" and not told:
                 told = True
@@ -39,14 +43,14 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                     ),
                     nearest(rest, known.codes),
                 )
-            elif root not in ROOTS:
+            elif root not in _ROOTS:
                 yield RuleProblem(
                     file.file,
                     line,
                     Text(
                         nl=f"een bedrijfsprofiel kent geen `{path}`", en=f"a farm profile knows no `{path}`"
                     ),
-                    nearest(root, ROOTS),
+                    meant(path) or nearest(root, _ROOTS),
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calculator.domain.place_fact import LIST
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import Found, every
@@ -14,8 +15,8 @@ from calculator.registry.units import RANGES
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Figures without a unit, with an unknown one, or with another than the formula asks."""
-    indicators = draft.codelists.get("indicators")
-    measured = {c.columns["unit"] for c in indicators.codes.values()} if indicators else set()
+    lists = [listed for name in ("indicators", LIST) if (listed := draft.codelists.get(name)) is not None]
+    measured = {c.columns["unit"] for listed in lists for c in listed.codes.values()} - {""}
     known = {*RANGES, *measured}
     series: tuple[Row | None, str] = (None, "")
     wanted: tuple[str, ...] = ()

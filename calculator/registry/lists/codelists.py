@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calculator.domain.place_fact import FactKind
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Code, LegalBasis
 from calculator.domain.scheme import Text
@@ -26,6 +27,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "measures": ("unit", "land", "implies"),
     "crops": ("class",),
     "indicators": ("unit", "direction", "path"),
+    "place_facts": (
+        "kind",
+        "unit",
+        "direction",
+        "on",
+        "low",
+        "high",
+        "classes",
+        "classes_nl",
+        "classes_en",
+    ),
     "payers": ("public",),
     "layers": (),
     "legal_bases": ("public", "ends_on", "article"),
@@ -76,6 +88,9 @@ _WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("crops", "class"): ABER_CLASSES,
     ("land_uses", "aber_class"): ABER_CLASSES,
     ("indicators", "direction"): _DIRECTIONS,
+    ("place_facts", "direction"): _DIRECTIONS,
+    ("place_facts", "kind"): tuple(FactKind),
+    ("place_facts", "on"): ("parcel", "element", "both"),
     ("kpis", "direction"): _DIRECTIONS,
     ("kpis", "computed"): COMPUTED,
     ("kpis", "confidence"): tuple(Confidence),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from calculator.domain import amount_words
+from calculator.domain.farm import OF_PLACE
+from calculator.domain.place_fact import LIST
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Scheme, Text
 from calculator.registry.words import wording
@@ -84,4 +86,6 @@ def indicator(rulebook: Rulebook | None, path: str, language: str) -> str:
     """The name of the indicator that a path of the profile stands for, or the path."""
     rows = rulebook.codelists.get("indicators", {}) if rulebook else {}
     found = next((row for row in rows.values() if row.columns.get("path") == path), None)
+    if rulebook is not None and path.startswith(OF_PLACE):
+        found = rulebook.code(LIST, path.removeprefix(OF_PLACE))
     return found.name[language] if found else path

@@ -27,6 +27,7 @@ _WHAT = {
     "collectives": Text("agrarisch collectief", "agricultural collective"),
     "indicators": Text("indicator", "indicator"),
     "element_kinds": Text("soort landschapselement", "kind of landscape element"),
+    "place_facts": Text("gegeven van een perceel of element", "fact of a parcel or element"),
     "legal_bases": Text("grondslag", "legal basis"),
     "schemes": Text("regeling", "scheme"),
 }

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from calculator.domain.farm import OF_PLACE
 from calculator.domain.memory import Answers, Once
+from calculator.domain.place_fact import LIST
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Text
 from calculator.registry.words.wording import FIGURE
@@ -39,9 +41,13 @@ def name(path: str, language: str, rulebook: Rulebook | None = None, document: o
     steps = _steps(path)
     if steps and steps[0] in NAMES:
         said = _walk(steps, language, rulebook, document)
+    elif path.startswith(OF_PLACE):
+        return _of_place(steps[-1], language, rulebook)
     elif len(steps) > 1:
-        # A rule names the parcel or element itself: P3.eco_region.
-        return _AT[language].format(what=_last(steps[-1], language), where=steps[0])
+        # A rule names the parcel or element itself: P3.eco_region, P3.facts.waterpeil_cm.
+        own = steps[-2] == "facts"
+        what = _of_place(steps[-1], language, rulebook) if own else _last(steps[-1], language)
+        return _AT[language].format(what=what, where=steps[0])
     else:
         said = [_last(step, language) for step in steps]
     return ", ".join(said)
@@ -213,9 +219,17 @@ def _of_a_list(pattern: str, step: str, language: str, rulebook: Rulebook | None
     if pattern in ("indicators", "indicator_history"):
         code = rulebook.code("indicators", step) if rulebook else None
         return code.name[language] if code else step
+    if pattern in _OF_PLACES:
+        return _of_place(step, language, rulebook)
     if _YEAR.fullmatch(step):
         return step
     return None
+
+
+def _of_place(code: str, language: str, rulebook: Rulebook | None) -> str:
+    """The name of what a parcel or element answers itself."""
+    found = rulebook.code(LIST, code) if rulebook else None
+    return found.name[language] if found else _last(code, language)
 
 
 def _first(word: str, first: bool) -> str:
@@ -236,9 +250,20 @@ def _last(step: str, language: str) -> str:
     return found[language] if found else step.replace("_", " ")
 
 
+_OF_PLACES = ("parcels[].facts", "elements[].facts")
 #: Groups that a person does not see as a place of their own.
 _SILENT = frozenset(
-    {"farm", "herd", "supply", "indicators", "finance", "finance.loans", "finance.leases", "undertaking"}
+    {
+        *_OF_PLACES,
+        "farm",
+        "herd",
+        "supply",
+        "indicators",
+        "finance",
+        "finance.loans",
+        "finance.leases",
+        "undertaking",
+    }
 )
 _KEYS: Mapping[str, Text] = {
     path.rpartition(".")[2].removesuffix("[]"): text for path, text in reversed(list(NAMES.items()))

@@ -32,6 +32,7 @@ _PARCEL = {
     "glmc8_ha": Text("Deel voor GLMC 8", "Part for GAEC 8"),
     "mandatory_strip_m2": Text("Verplichte bufferstrook", "Mandatory buffer strip"),
     "crop_history": Text("Gewassen van eerdere jaren", "Crops of earlier years"),
+    "facts": Text("Gemeten, of van een kaart", "Measured, or from a map"),
     "geometry": Text("Ligging", "Location"),
     "measures": Text("Maatregelen", "Measures"),
 }
@@ -44,6 +45,7 @@ _ELEMENT = {
     "width_m": Text("Breedte", "Width"),
     "diameter_cm": Text("Stamdikte in cm", "Trunk diameter in cm"),
     "parcel": Text("Ligt op perceel", "Lies on parcel"),
+    "facts": Text("Gemeten, of van een kaart", "Measured, or from a map"),
     "measures": Text("Maatregelen", "Measures"),
 }
 _LINE = {

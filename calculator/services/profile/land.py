@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculator.domain.farm import LandscapeElement, Parcel
 from calculator.domain.quantity import M2_PER_HA
 from calculator.domain.scheme import Text
-from calculator.services.profile import bounds, cover, plainly, values, words
+from calculator.services.profile import bounds, cover, place_facts, plainly, values, words
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.geometry import geometry
 from calculator.services.profile.kinds_of_land import ATTRIBUTES, crop, kind
@@ -24,9 +24,10 @@ _PARCEL = (
     "crop_history",
     "geometry",
     "measures",
+    "facts",
 )
 _ELEMENT = (
-    "id", "kind", "length_m", "count", "area_m2", "width_m", "diameter_cm", "parcel", "measures",
+    "id", "kind", "length_m", "count", "area_m2", "width_m", "diameter_cm", "parcel", "measures", "facts",
 )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def parcel(place: Place, codes: Codes, ground: Ground) -> Parcel:
         mandatory_strip_m2=values.number(fields.get("mandatory_strip_m2"), bounds.SQUARE_METRES),
         crop_history=_history(fields.get("crop_history")),
         geometry=geometry(fields.get("geometry")),
+        facts=place_facts.read(fields.get("facts"), codes, on="parcel"),
     )
     if area is not None:
         cover.within(fields.get("glmc8_ha"), made.glmc8_ha, area, "ha")
@@ -122,6 +124,7 @@ def element(place: Place, codes: Codes, ground: Ground) -> LandscapeElement:
         diameter_cm=_diameter(fields.get("diameter_cm")),
         parcel=parcel_id,
         measures=tuple(m.measure for m in measures),
+        facts=place_facts.read(fields.get("facts"), codes, on="element"),
     )
 
 

@@ -155,5 +155,5 @@ def pointer_of(path: str, document: Json) -> str | None:
     for key in ("parcels", "elements"):
         for index, row in enumerate(rows(document.get(key))):
             if rest and row.get("id") == top:
-                return f"/{key}/{index}/{rest}"
+                return f"/{key}/{index}/{rest.replace('.', '/')}"
     return None

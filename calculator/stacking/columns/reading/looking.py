@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.farm import FarmProfile, Measure, told
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.reads import SEPARATED, Reads
 from calculator.eligibility.units import Piece
@@ -27,14 +27,14 @@ def place_of(piece: Piece, attributes: tuple[str, ...], *, history: bool) -> tup
     """
     parcel, element = piece.parcel, piece.element
     if parcel is not None:
-        found = tuple([getattr(parcel, name, None) for name in attributes])
+        found = tuple([told(parcel, name) for name in attributes])
         crops = tuple(sorted(parcel.crop_history.items())) if history else ()
         return (*found, parcel.land_use, bool(parcel.glmc8_ha), crops)
     assert element is not None
     size: tuple[object, ...] = (element.length_m is None, element.count is None, element.area_m2 is None)
     if any(m.unit != "m" for m in piece.measures):
         size = (element.length_m, element.count, element.area_m2)
-    return (*[getattr(element, name, None) for name in attributes], element.width_m, size)
+    return (*[told(element, name) for name in attributes], element.width_m, size)
 
 
 def seen(profile: FarmProfile, path: str, cuts: tuple[Decimal, ...] | None) -> object:

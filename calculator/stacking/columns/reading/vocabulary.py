@@ -65,8 +65,19 @@ def kind_of(piece: Piece) -> tuple[object, ...]:
     p = piece.parcel
     if p is not None:
         history = tuple(sorted(p.crop_history.items())) if p.crop_history else ()
-        glmc8 = bool(p.glmc8_ha)
-        return (p.land_use, p.crop_code, p.soil, p.eco_region, p.natura2000, p.glmc9, glmc8, history, laid)
+        glmc8, own = bool(p.glmc8_ha), tuple(sorted(p.facts.items())) if p.facts else ()
+        return (
+            p.land_use,
+            p.crop_code,
+            p.soil,
+            p.eco_region,
+            p.natura2000,
+            p.glmc9,
+            glmc8,
+            history,
+            own,
+            laid,
+        )
     e = piece.element
     if e is None:
         raise ValueError("a piece lies on a parcel or an element")
@@ -74,4 +85,5 @@ def kind_of(piece: Piece) -> tuple[object, ...]:
     if any(m.unit != "m" for m in piece.measures):
         # Of what is not measured along its length, the area counts as a whole: each size is a kind of its own.
         size = (e.length_m, e.count, e.area_m2)
-    return (e.kind, e.diameter_cm, e.width_m, size, laid)
+    own = tuple(sorted(e.facts.items())) if e.facts else ()
+    return (e.kind, e.diameter_cm, e.width_m, size, own, laid)

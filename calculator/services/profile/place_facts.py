@@ -1,0 +1,65 @@
+"""What a parcel or element answers itself: a score, a level, a zone, by the codes of ``place_facts.csv``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calculator.domain.farm import OF_PLACE
+from calculator.domain.place_fact import LIST, FactKind, PlaceFact, place_facts
+from calculator.domain.scheme import Text
+from calculator.services.profile import values, words
+from calculator.services.profile.codes import Codes
+from calculator.services.profile.values import Bounds, Place
+
+_PLACES = 4
+_WHY = Text("Kijk de eenheid na.", "Check the unit.")
+
+
+def read(place: Place | None, codes: Codes, on: str) -> dict[str, object]:
+    """The answers by their path; ``on`` is ``parcel`` or ``element``. What is in no list, or lies elsewhere, is noted."""
+    if place is None:
+        return {}
+    if not isinstance(place.value, dict):
+        place.wrong(words.wrong_kind(place.value, "object"))
+        return {}
+    known, written = place_facts(codes.rulebook), codes.written.get(LIST, {})
+    found: dict[str, object] = {}
+    for key, value in place.value.items():
+        at = place.below(str(key), value)
+        code = written.get(str(key).casefold())
+        if code is None:
+            codes.refuse(at, str(key), LIST)
+            continue
+        fact = known[OF_PLACE + code]
+        if not fact.lies_on(on):
+            at.wrong(_elsewhere(fact))
+        elif value is not None:
+            answer = _answer(at, fact)
+            if answer is not None:
+                found[fact.path] = answer
+    return found
+
+
+def _answer(at: Place, fact: PlaceFact) -> Decimal | bool | str | None:
+    if fact.kind is FactKind.NUMBER:
+        return values.number(at, Bounds(fact.unit, fact.high, _PLACES, low=fact.low, why=_WHY))
+    if fact.kind is FactKind.YES_NO:
+        return values.flag(at)
+    named = {name.casefold(): code for code, text in fact.words.items() for name in (text.nl, text.en)}
+    said = at.value
+    code = named.get(said.casefold()) if isinstance(said, str) and said not in fact.words else None
+    return code or values.choice(at, tuple(fact.words))
+
+
+def _elsewhere(fact: PlaceFact) -> words.Words:
+    of_parcels = fact.on == "parcel"
+    return (
+        Text(
+            f'"{fact.name.nl}" is een gegeven van een {"perceel" if of_parcels else "landschapselement"}.',
+            f'"{fact.name.en}" is a fact of a {"parcel" if of_parcels else "landscape element"}.',
+        ),
+        Text(
+            f"Vul het in bij het {'perceel' if of_parcels else 'element'} zelf.",
+            f"Fill it in with the {'parcel' if of_parcels else 'element'} itself.",
+        ),
+    )

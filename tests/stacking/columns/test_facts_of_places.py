@@ -1,0 +1,116 @@
+"""Payments that read an answer of a parcel: the columns pay and say what the ordinary engine does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.farm import FarmProfile
+from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import PaymentKind, Tier
+from calculator.stacking.columns.reading.farms import encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from tests.builders import farm, measure, payment, pays, relation, rulebook, scheme
+from tests.eligibility.test_facts_of_places import BY_LEVEL, CLASS, LEVEL, SPECIES, ZONE, flat, land, paying
+from tests.stacking.columns.test_cases import eco
+from tests.stacking.columns.test_evaluation import condition, same
+from tests.stacking.columns.test_explained import ON
+from tests.stacking.columns.test_explained import same as said
+
+FARMS = [
+    farm(
+        land("P1", 2, "m1", waterpeil_cm=level, kensoorten=level % 7, zone=zone),
+        land("P2", 3, "m1", "m2", waterpeil_cm=level + 11, grondwaterbeschermingsgebied=level % 2 == 0),
+        land("P3", 4, measure("m1", 1), measure("m2", 4), kensoorten=4),
+    )
+    for level, zone in ((10, "kern"), (20, "rand"), (21, "kern"), (40, "rand"), (55, "kern"), (20, "kern"))
+]
+
+
+def both(rules: Rulebook, farms: list[FarmProfile] = FARMS) -> list[int]:
+    """What farms are paid, once columns and engine agree on it, and on every refusal and question."""
+    found = same(rules, farms, years=2)
+    assert found.left() == {}
+    assert said(rules, encode(farms, Vocabulary()), ON, 2).left == {}
+    totals: list[int] = found.total.tolist()
+    return totals
+
+
+def test_tiers_by_the_level_of_each_parcel() -> None:
+    assert both(BY_LEVEL) == [
+        2 * n for n in (600_00 + 450_00, 600_00 + 450_00, 300_00 + 450_00, 300_00, 0, 1050_00)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures"),
+    [
+        (PaymentKind.RAMP, {"rate": 400, "ramp_from": 60, "ramp_to": 20}),
+        (PaymentKind.GATE_POINTS, {"base": 10, "per_point": 5, "max_points": 30}),
+        (PaymentKind.KPI_BINARY, {"rate": 80, "threshold_max": 40}),
+        (PaymentKind.POINTS, {"rate": 2}),
+    ],
+)
+def test_other_kinds_by_the_level_of_each_parcel(kind: PaymentKind, figures: Mapping[str, object]) -> None:
+    assert any(both(paying(payment("p", measures=["m1"], kind=kind, indicator=LEVEL, figures=figures))))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        condition("fact_at_least", path=SPECIES, value=Decimal(4)),
+        condition("fact_below", path=LEVEL, value=Decimal(21)),
+        condition("fact_is", path=ZONE, one_of=("yes",)),
+        condition("fact_is", path=CLASS, one_of=("kern",)),
+        condition("any_of", conditions=(
+            condition("fact_is", path=CLASS, one_of=("kern",)), condition("fact_at_most", path=LEVEL, value=Decimal(30)),
+        )),
+    ],
+    ids=["at least", "below", "yes", "class", "any"],
+)  # fmt: skip
+def test_conditions_on_a_parcel(asked: object) -> None:
+    assert any(both(flat(asked)))
+
+
+def test_a_tariff_by_class_and_one_that_it_excludes() -> None:
+    keyed = payment("p", measures=["m1"], figures={"rate": {"kern": 300, "rand": 50}}, keyed_by=CLASS)
+    rules = rulebook(
+        scheme("province.x.a", keyed), pays("b", "m2", 100),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )  # fmt: skip
+    assert any(both(rules))
+
+
+def test_an_activity_that_counts_by_the_level_of_a_parcel() -> None:
+    """Points and value are of those parcels alone that lie high enough in the water; the class follows."""
+    made = eco()
+    grass, premium = made.payments
+    grass = replace(grass, conditions=(condition("fact_at_most", path=LEVEL, value=Decimal(30)),))
+    rules = rulebook(replace(made, payments=(grass, premium)))
+    farms = [
+        farm(
+            land("P1", 2, "gras", waterpeil_cm=level),
+            land("P2", 3, "gras", waterpeil_cm=other),
+            land("P3", "0.5", "gras"),
+        )
+        for level, other in ((10, 20), (10, 40), (50, 60))
+    ]
+    assert any(both(rules, farms))
+
+
+def test_land_that_answers_otherwise_where_no_rule_reads_it_is_still_asked_once() -> None:
+    rules = flat(condition("fact_is", path=CLASS, one_of=("kern",)))
+    farms = [farm(land("P1", n, "m1", zone="kern", anders=n)) for n in range(1, 9)]
+    assert both(rules, farms) == [2 * n * 100_00 for n in range(1, 9)]
+
+
+def test_tiers_at_least_and_what_lies_above_and_below() -> None:
+    made = payment(
+        "p", measures=["m1"], kind=PaymentKind.TIERED, indicator=SPECIES,
+        tiers=(Tier("weinig", at_least=Decimal(2)), Tier("veel", at_least=Decimal(5))), figures={"weinig": 50, "veel": 120},
+    )  # fmt: skip
+    assert any(both(paying(made)))
