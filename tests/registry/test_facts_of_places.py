@@ -64,8 +64,9 @@ def test_what_cannot_be_answered_is_refused_with_what_was_meant(
     assert len(found) == 1
 
 
+BY_LEVEL = "kind: tiered\n    indicator: place.waterpeil_cm\n    tiers: [{at_most: 40, figure: rate}]"
 TIERED = edited(
-    edited(SCHEME_TEXT, "kind: flat", "kind: tiered\n    indicator: place.waterpeil_cm\n    tiers: [{at_most: 40, figure: rate}]"),
+    edited(SCHEME_TEXT, "kind: flat", BY_LEVEL),
     "    conditions:\n", "    conditions:\n" + ASKED.format(kind="fact_is", arguments="path: place.zone, one_of: [kern]"),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from calculator.domain.place_fact import BETWEEN, LIST, FactKind
+from calculator.domain.place_fact import BETWEEN, LIST, YES_NO, FactKind
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.files import tables
@@ -67,7 +67,7 @@ def _row(cells: Mapping[str, str]) -> Iterator[_Finding]:
 
 def _classes(cells: Mapping[str, str]) -> Iterator[_Finding]:
     codes = cells["classes"].split()
-    if len(codes) < 2 or len({*codes}) < len(codes) or not all(map(_CLASS.fullmatch, codes)):
+    if len(codes) < 2 or len({*codes}) < len(codes) or not all(map(_is_class, codes)):
         yield "classes", _FEW_CLASSES, _CLASSES
     for language in ("nl", "en"):
         names = [name.strip() for name in cells[f"classes_{language}"].split(BETWEEN)]
@@ -80,6 +80,11 @@ def _classes(cells: Mapping[str, str]) -> Iterator[_Finding]:
                 ),
                 _NAMES,
             )
+
+
+def _is_class(code: str) -> bool:
+    """Whether it may be the code of a class: in a table of answers yes and no mean something else."""
+    return _CLASS.fullmatch(code) is not None and code not in YES_NO
 
 
 _NO_CODE = Text(nl="dit is geen naam voor een gegeven", en="this is no name for a fact")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
+from calculator.scenarios.encoding.in_lists import in_lists
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, kinds, places, whole
 from calculator.scenarios.encoding.sampling import Samples
 from calculator.scenarios.population.tables import Population
@@ -88,7 +89,8 @@ def _of_farms(population: Population, first: int, last: int) -> Population:
     parcels = rows("parcels")
     assert parcels is not None
     return replace(
-        population, parcels=parcels, elements=rows("elements"), measures=rows("measures"), histories=rows("histories")
+        population, parcels=parcels, elements=rows("elements"), measures=rows("measures"), histories=rows("histories"),
+        place_facts=rows("place_facts"),
     )  # fmt: skip
 
 
@@ -126,7 +128,8 @@ def parcel_kinds(population: Population, done: Done, place: Ints, laid: Ints, sa
         codes(table, name) for name in ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
     ]
     some, same = kinds(_laid(done, place, laid))
-    key = numbered([same, *(c[place] for c in (*told, (glmc8 > 0).astype(np.int64), history))])
+    told += [(glmc8 > 0).astype(np.int64), history, *own_facts(population, table, "parcel_id")]
+    key = numbered([same, *(c[place] for c in told)])
     first, kind = kinds(key)
     sets = [_rows(done, place[at], laid[at]) for at in some]
     return samples.on_parcels(population, place[first], sets, same[first])[kind]
@@ -142,6 +145,7 @@ def _of_elements(population: Population, table: pd.DataFrame, samples: Samples) 
     long = _all_long(done, place, laid)
     size = [np.where(long, (s[place] >= 0).astype(np.int64), s[place] + 1) for s in sizes]
     told = [codes(table, name)[place] for name in ("kind", "diameter_cm", "width_cm")]
+    told += [own[place] for own in own_facts(population, table, "element_id")]
     some, same = kinds(_laid(done, place, laid))
     first, kind = kinds(numbered([same, *told, long.astype(np.int64), *size]))
     sets = [_rows(done, place[at], laid[at]) for at in some]
@@ -258,9 +262,8 @@ def ordinal(farm: Ints) -> Ints:
 def _histories(population: Population) -> Ints:
     """A number per parcel that is the same for the same crops of earlier years; 0 where there are none."""
     table, parcels = population.histories, population.parcels
-    found = np.zeros(len(parcels), dtype=np.int64)
     if table is None or not len(table):
-        return found
+        return np.zeros(len(parcels), dtype=np.int64)
     renamed = table.rename(columns={"parcel_id": "place_id"})
     on = places_of(renamed, parcels, "parcel_id")
     row = np.flatnonzero(on >= 0)
@@ -268,11 +271,17 @@ def _histories(population: Population) -> Ints:
     row = row[np.lexsort((year[row], on[row]))]
     each = numbered([codes(table, "crop_code")[row], year[row]])
     _, each = np.unique(each, return_inverse=True)
-    start = np.searchsorted(on[row], np.arange(len(parcels) + 1))
-    counts = np.diff(start)
-    for n in range(int(counts.max(initial=0))):
-        more = np.flatnonzero(counts > n)
-        found *= int(each.max()) + 2
-        found[more] += each[start[more] + n] + 1
-        _, found = np.unique(found, return_inverse=True)
-    return found
+    return in_lists(on[row], each, len(parcels))
+
+
+def own_facts(population: Population, table: pd.DataFrame, name: str) -> list[Ints]:
+    """A number per place that is the same for the same answers of its own; nothing where the population has none."""
+    facts = population.place_facts
+    if facts is None or not len(facts):
+        return []
+    on = places_of(facts, table, name)
+    row = np.flatnonzero(on >= 0)
+    row = row[np.lexsort((codes(facts, "fact")[row], on[row]))]
+    each = numbered([codes(facts, column)[row] for column in ("fact", "value_micro", "word")])
+    _, each = np.unique(each, return_inverse=True)
+    return [in_lists(on[row], each, len(table))]

@@ -35,33 +35,40 @@ class Samples:
     def on_parcels(self, population: Population, places: Ints, sets: Sequence[Ints], of: Ints) -> Ints:
         """The kind of a piece per row of ``places``; ``sets`` are rows of measures, and ``of`` which of them lie there."""
         name, glmc8 = _cells(population, "parcels", places, ("parcel_id", "glmc8_m2"))
-        grown = _histories(population, places)
+        grown, own = _histories(population, places), _facts(population, "parcels", places)
         history = [tuple(sorted(here.get(str(n), {}).items())) for n, here in zip(name, grown, strict=True)]
         laid = _said(population, sets)
         cells = zip(
             *_cells(population, "parcels", places, _OF_PARCEL), map(bool, glmc8), history, strict=True
         )
-        said = [(*cell, laid[n]) for cell, n in zip(cells, of.tolist(), strict=True)]
+        said = [
+            (*cell, _of_place(own, at, called), laid[n])
+            for at, (cell, called, n) in enumerate(zip(cells, name, of.tolist(), strict=True))
+        ]
 
         def make(new: Ints, measures: list[tuple[Measure, ...]]) -> list[Piece]:
-            return _on_parcels(population, places[new], [grown[n] for n in new.tolist()], measures)
+            held = [own[n] for n in new.tolist()] if own else None
+            return _on_parcels(population, places[new], [grown[n] for n in new.tolist()], measures, held)
 
         return self._kinds(population, said, sets, of, make)
 
     def on_elements(self, population: Population, places: Ints, sets: Sequence[Ints], of: Ints) -> Ints:
         """As ``on_parcels``, of elements."""
-        laid = _said(population, sets)
+        laid, own = _said(population, sets), _facts(population, "elements", places)
+        (name,) = _cells(population, "elements", places, ("element_id",))
         # As a kind is told apart: of what is measured along its length, only which sizes are said.
         along = [all(unit == "m" for _, unit, *_ in here) for here in laid]
         cells = zip(*_cells(population, "elements", places, _OF_ELEMENT), strict=True)
         sizes = zip(*_cells(population, "elements", places, _SIZES), strict=True)
         said = [
-            (*cell, tuple(s is None for s in size) if along[n] else size, laid[n])
-            for cell, size, n in zip(cells, sizes, of.tolist(), strict=True)
+            (*cell, tuple(s is None for s in size) if along[n] else size, _of_place(own, at, called), laid[n])
+            for at, (cell, size, called, n) in enumerate(zip(cells, sizes, name, of.tolist(), strict=True))
         ]
 
         def make(new: Ints, measures: list[tuple[Measure, ...]]) -> list[Piece]:
-            return _on_elements(population, places[new], measures)
+            return _on_elements(
+                population, places[new], measures, [own[n] for n in new.tolist()] if own else None
+            )
 
         return self._kinds(population, said, sets, of, make)
 
@@ -105,15 +112,18 @@ def _on_parcels(
     places: Ints,
     grown: Sequence[dict[str, dict[int, str]]],
     laid: Sequence[tuple[Measure, ...]],
+    own: Sequence[land.Told] | None,
 ) -> list[Piece]:
-    made = land.parcels(_picked(population, "parcels", places), [{}] * len(places), grown)
+    made = land.parcels(_picked(population, "parcels", places), [{}] * len(places), grown, own)
     return [
         Piece(f"{p.id}/1", p.id, p.area_ha, here, parcel=p) for (p,), here in zip(made, laid, strict=True)
     ]
 
 
-def _on_elements(population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]]) -> list[Piece]:
-    made = land.elements(_picked(population, "elements", places), [{}] * len(places))
+def _on_elements(
+    population: Population, places: Ints, laid: Sequence[tuple[Measure, ...]], own: Sequence[land.Told] | None
+) -> list[Piece]:
+    made = land.elements(_picked(population, "elements", places), [{}] * len(places), own)
     return [
         Piece(f"{e.id}/1", e.id, element_quantity(e) or Decimal(1), here, element=e)
         for (e,), here in zip(made, laid, strict=True)
@@ -137,9 +147,26 @@ def _histories(population: Population, places: Ints) -> list[dict[str, dict[int,
     """Of each parcel the crops of earlier years, among those of its farm."""
     if population.histories is None:
         return [{} for _ in places]
-    farms = population.parcels["farm_key"].cat.codes.to_numpy()[places]
-    bounds = population.bounds("histories")
+    return land.histories(_of_farms(population, "parcels", places, "histories"))
+
+
+def _facts(population: Population, table: str, places: Ints) -> list[land.Told]:
+    """Of each place what is answered of places of its farm; nothing where nobody answers anything."""
+    if population.place_facts is None:
+        return []
+    return land.facts(_of_farms(population, table, places, "place_facts"))
+
+
+def _of_place(own: Sequence[land.Told], at: int, name: object) -> Said:
+    """What one place answers, as a key."""
+    return tuple(sorted(own[at].get(str(name), {}).items())) if own else ()
+
+
+def _of_farms(population: Population, table: str, places: Ints, name: str) -> Slice:
+    """The rows of another table of the farm of each place."""
+    farms = population.tables[table]["farm_key"].cat.codes.to_numpy()[places]
+    bounds = population.bounds(name)
     rows = [np.arange(bounds[f], bounds[f + 1]) for f in farms.tolist()]
     at = np.cumsum([0, *map(len, rows)]).tolist()
     every = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
-    return land.histories(Slice.picked(population, "histories", every, at))
+    return Slice.picked(population, name, every, at)

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.farm import OF_PLACE, FarmProfile, Measure
 from calculator.domain.lasting import Notice
+from calculator.eligibility.conditions.outcomes import as_text
 from calculator.scenarios.population.profiles import FARM_FACTS, HERD
 from calculator.scenarios.population.schema import TABLES
 
@@ -115,6 +116,17 @@ def _land(profile: FarmProfile, named: Mapping[str, str]) -> Iterator[tuple[str,
     for place in profile.places:
         for measure in place.measures:
             yield "measures", {"place_id": named[place.id], **_measure(measure)}
+        for path, answer in place.facts.items():
+            yield (
+                "place_facts",
+                {"place_id": named[place.id], "fact": path.removeprefix(OF_PLACE), **_own(answer)},
+            )
+
+
+def _own(answer: object) -> Cells:
+    if isinstance(answer, Decimal):
+        return {"value_micro": _steps(answer, 6)}
+    return {"word": as_text(answer)}
 
 
 def _measure(measure: Measure) -> Cells:

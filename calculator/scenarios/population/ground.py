@@ -45,6 +45,7 @@ def _references(frames: Frames, places: Places, found: Findings) -> None:
         ("elements", "parcel_id"),
         ("contracts", "place_id"),
         ("histories", "parcel_id"),
+        ("place_facts", "place_id"),
     ):
         if name not in frames or column not in frames[name]:
             continue

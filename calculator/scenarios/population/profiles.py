@@ -81,8 +81,9 @@ def _run(population: Population, first: int, last: int) -> Iterator[tuple[str, F
     none: list[Any] = [()] * (last - first)
     measures = land.measures(cut["measures"]) if "measures" in cut else nothing
     grown = land.histories(cut["histories"]) if "histories" in cut else nothing
-    parcels = land.parcels(cut["parcels"], measures, grown)
-    elements = land.elements(cut["elements"], measures) if "elements" in cut else none
+    told = land.facts(cut["place_facts"]) if "place_facts" in cut else None
+    parcels = land.parcels(cut["parcels"], measures, grown, told)
+    elements = land.elements(cut["elements"], measures, told) if "elements" in cut else none
     contracts = money.contracts(cut["contracts"]) if "contracts" in cut else none
     aid = money.aid(cut["aid"], farms("aid_known")) if "aid" in cut else unknown
     loans = money.loans(cut["loans"], farms("loans_known")) if "loans" in cut else unknown

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from calculator.domain.place_fact import FactKind, PlaceFact, place_facts
+from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.findings import Findings
@@ -23,6 +25,8 @@ def check(frames: Frames, rulebook: Rulebook | None, found: Findings) -> None:
         _days(frames["contracts"], found)
     if "answers" in frames:
         _answers(frames["answers"], found)
+    if "place_facts" in frames and rulebook is not None:
+        _of_places(frames["place_facts"], place_facts(rulebook), found)
 
 
 def _packages(contracts: pd.DataFrame, rulebook: Rulebook | None, found: Findings) -> None:
@@ -71,4 +75,33 @@ def _answers(answers: pd.DataFrame, found: Findings) -> None:
             "answers", answers, wrong, "value",
             Text("{cell} past niet bij het soort antwoord.", "{cell} does not suit the kind of answer."),
             Text("Schrijf een getal met een punt, of yes of no.", "Write a number with a point, or yes or no."),
+        )  # fmt: skip
+
+
+def _of_places(frame: pd.DataFrame, known: Mapping[str, PlaceFact], found: Findings) -> None:
+    """A number has a value within its bounds and no word, anything else one of its words and no value."""
+    codes = frame["fact"].astype(object)
+    values = (
+        frame["value_micro"] if "value_micro" in frame else pd.Series(pd.NA, index=frame.index, dtype="Int64")
+    )
+    words = (
+        frame["word"].astype(object) if "word" in frame else pd.Series(None, index=frame.index, dtype=object)
+    )
+    for fact in known.values():
+        mine = (codes == fact.code).to_numpy(bool)
+        if not mine.any():
+            continue
+        if fact.kind is FactKind.NUMBER:
+            low, high = (int(bound.scaleb(6)) for bound in (fact.low, fact.high))
+            wrong, column = ~values.between(low, high).fillna(False).to_numpy(bool), "value_micro"
+            told = f"{plain(fact.low)} - {plain(fact.high)} {fact.unit} (x 1.000.000)"
+        else:
+            wrong, column = ~words.isin(list(fact.words)).to_numpy(bool), "word"
+            told = ", ".join(fact.words)
+        other = values if column == "word" else words
+        found.rows(
+            "place_facts", frame, mine & (wrong | other.notna().to_numpy(bool)), column,
+            Text(f"{{cell}} is geen antwoord op {fact.code}.", f"{{cell}} is no answer to {fact.code}."),
+            Text(f"Vul in deze kolom in, en in de andere niets: {told}.",
+                 f"Fill in here, and nothing in the other column: {told}."),
         )  # fmt: skip

@@ -227,6 +227,19 @@ HISTORIES = Table(
     Text("gewassen van eerdere jaren", "crops of earlier years"),
 )  # fmt: skip
 
+PLACE_FACTS = Table(
+    "place_facts",
+    (
+        FARM_KEY,
+        _text("place_id", "perceel of element dat het antwoord geeft", "parcel or element that answers", required=True),
+        _text("fact", "gegeven van een perceel of element", "fact of a parcel or element", required=True, codes="place_facts"),
+        _whole("value_micro", "1/1e6", "waarde, van een getal", "value, of a number", low=-(10**15), high=10**15),
+        _text("word", "`yes`, `no` of de klasse, van al het andere", "`yes`, `no` or the class, of anything else"),
+    ),
+    ("farm_key", "place_id", "fact"),
+    Text("gegevens van percelen en elementen", "facts of parcels and elements"),
+)  # fmt: skip
+
 LOANS = Table(
     "loans",
     (
@@ -271,6 +284,7 @@ TABLES: Mapping[str, Table] = {
         FARMS,
         PARCELS,
         HISTORIES,
+        PLACE_FACTS,
         ELEMENTS,
         MEASURES,
         INDICATORS,

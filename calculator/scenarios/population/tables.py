@@ -47,6 +47,7 @@ class Population:
     aid: pd.DataFrame | None = None
     contracts: pd.DataFrame | None = None
     histories: pd.DataFrame | None = None
+    place_facts: pd.DataFrame | None = None
     loans: pd.DataFrame | None = None
     leases: pd.DataFrame | None = None
     answers: pd.DataFrame | None = None

@@ -57,6 +57,13 @@ def everything() -> Population:
         "histories": cells(
             farm_key=["A", "A", "A"], parcel_id=["P2", "P2", "P10"], year=[2024, 2025, 2025], crop_code=["259", "233", "259"],
         ),
+        "place_facts": cells(
+            farm_key=["A", "A", "A", "A", "A", "B", "D", "D"], place_id=["P1", "P1", "P10", "E1", "E3", "P1", "E1", "P1"],
+            fact=["waterpeil_cm", "kensoorten", "waterpeil_cm", "kensoorten", "kensoorten", "kensoorten", "kensoorten",
+                  "grondwaterbeschermingsgebied"],
+            value_micro=[35_500_000, 4_000_000, 35_500_000, 3_000_000, 3_000_000, 0, 7_000_000, none],
+            word=[none, none, none, none, none, none, none, "no"],
+        ),
         "elements": cells(
             farm_key=["A", "A", "A", "D"], element_id=["E1", "E2", "E3", "E1"], kind=["haag", "poel", "haag", "haag"],
             length_cm=[12_000, none, 6_000, 9_000], area_m2=[none, 400, none, none], width_cm=[200, none, 150, none],

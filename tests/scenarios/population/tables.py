@@ -38,6 +38,10 @@ def right() -> Tables:
             {"farm_key": "A", "scheme": "national.anlb.utrecht-oost", "start": "2023-01-01", "until": "2028-12-31",
              "package": "2-2w", "place_id": "P1", "quantity_e4": "10000"},
         ],
+        "place_facts": [
+            {"farm_key": "A", "place_id": "P1", "fact": "waterpeil_cm", "value_micro": "35000000", "word": ""},
+            {"farm_key": "A", "place_id": "E1", "fact": "grondwaterbeschermingsgebied", "value_micro": "", "word": "no"},
+        ],
         "answers": [{"farm_key": "", "path": "declared.active_farmer", "kind": "flag", "value": "yes"}],
     }  # fmt: skip
 

@@ -31,6 +31,8 @@ def profile(path: Path, rulebook: Rulebook) -> FarmProfile:
     document = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     if path.stem == "vlietlanden":
         document["contracts"] = [CONTRACT]
+        document["parcels"][0]["facts"] = {"waterpeil_cm": "35.5", "grondwaterbeschermingsgebied": False}
+        document["elements"][0]["facts"] = {"kensoorten": 4}
         document["parcels"][0]["crop_history"] = {"2024": "265", "2025": "266"}
         document["indicator_history"] = {"co2eq_g_kg_melk": {"2025": "1020.5"}}
     return profiles.read(document, rulebook)

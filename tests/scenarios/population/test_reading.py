@@ -98,6 +98,12 @@ BROKEN: dict[str, tuple[Change, tuple[str, int | None, str, str]]] = {
         with_cell("contracts", 1, "until", "2022-12-31"), ("contracts", 1, "until", "voor de eerste dag")),
     "an answer that is no number": (
         with_row("answers", 1, path="herd.livestock_units", kind="number", value="veel"), ("answers", 2, "value", "veel")),
+    "a fact that is none": (with_cell("place_facts", 1, "fact", "waterpijl_cm"), ("place_facts", 1, "fact", "waterpijl_cm")),
+    "a fact of nowhere": (with_cell("place_facts", 1, "place_id", "P9"), ("place_facts", 1, "place_id", "P9")),
+    "a level that cannot be": (
+        with_cell("place_facts", 1, "value_micro", "350000000"), ("place_facts", 1, "value_micro", "350000000 is geen antwoord")),
+    "a level in words": (with_cell("place_facts", 1, "word", "laag"), ("place_facts", 1, "value_micro", "geen antwoord")),
+    "a zone in other words": (with_cell("place_facts", 2, "word", "buiten"), ("place_facts", 2, "word", "buiten")),
     "a farm without land": (with_row("farms", 1, farm_key="C"), ("farms", 3, "farm_key", "geen perceel")),
 }  # fmt: skip
 
