@@ -188,15 +188,17 @@ HERD = (
     "dairy_cows", "milk_kg_year", "grazing_hours_year", "grazing_days_year", "young_stock", "suckler_cows", "beef_cattle",
     "sheep", "goats", "pigs", "poultry", "horses", "livestock_units",
 )  # fmt: skip
+#: Parcels, and elements, that a form can show.
+_MOST = 2_000
 _FARM = ("name", "kvk", "province", "municipality", "water_board", "collective", "type", "organic")
 
 PROFILE = Group(
     {
         "year": Leaf.WHOLE,
         "farm": Group(dict.fromkeys(_FARM, _TEXT)),
-        "parcels": Rows(_PARCEL, {"id": "P"}, 2_000),
+        "parcels": Rows(_PARCEL, {"id": "P"}, _MOST),
         "bundles": Rows(_BUNDLE, {"name": ""}, 20),
-        "elements": Rows(_ELEMENT, {"id": "E"}, 2_000),
+        "elements": Rows(_ELEMENT, {"id": "E"}, _MOST),
         "herd": Group({**dict.fromkeys(HERD, _AMOUNT), "livestock_units": _NUMBER}),
         "supply": Group({"dairy": _TEXT, "programmes": Leaf.CHOICES}),
         "finance": _FINANCE,
@@ -206,13 +208,26 @@ PROFILE = Group(
 )
 
 
-def asking(indicators: Iterable[str], declared: Mapping[str, bool]) -> Group:
-    """The shape with a field for each indicator and each declaration of the rulebook; ``declared`` says whether by a number."""
+def asking(
+    indicators: Iterable[str], declared: Mapping[str, bool], of_places: Mapping[str, Mapping[str, Leaf]]
+) -> Group:
+    """The shape with a field for each indicator and each declaration of the rulebook; ``declared`` says whether by a number.
+
+    ``of_places`` are the answers of a ``parcel`` and of an ``element`` itself.
+    """
     answers = {code: _NUMBER if number else Leaf.FLAG for code, number in declared.items()}
     return Group(
         {
             **PROFILE.fields,
+            "parcels": _answering(_PARCEL, of_places.get("parcel", {}), "P"),
+            "elements": _answering(_ELEMENT, of_places.get("element", {}), "E"),
             "indicators": Group(dict.fromkeys(indicators, _NUMBER)),
             "declared": Group(answers),
         }
     )
+
+
+def _answering(row: Group, answers: Mapping[str, Leaf], letter: str) -> Rows:
+    """Rows with the answers of each; without any, what a profile says of them stays as it was."""
+    own = {"facts": Group(dict(answers))} if answers else {}
+    return Rows(Group({**row.fields, **own}), {"id": letter}, _MOST)

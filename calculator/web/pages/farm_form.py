@@ -17,7 +17,7 @@ from calculator.services.profile import fact_names
 from calculator.services.profile.parse import parse
 from calculator.web import drafting
 from calculator.web.forms import document as documents
-from calculator.web.forms import fields, labels, numbers
+from calculator.web.forms import fields, labels, numbers, own_facts
 from calculator.web.forms import options as lists
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group, asking
@@ -84,7 +84,9 @@ class Filled:
 def shape() -> Group:
     """Everything the form asks for, under today's rules."""
     rulebook = wired().services.rulebook()
-    return asking(list(rulebook.codelists.get("indicators", {})), fact_names.declared(rulebook))
+    of_places = {what: own_facts.leaves(rulebook, what) for what in ("parcel", "element")}
+    listed = list(rulebook.codelists.get("indicators", {}))
+    return asking(listed, fact_names.declared(rulebook), of_places)
 
 
 def from_document(document: object, shape: Group, on: str, years: str = "1") -> Filled:
@@ -251,6 +253,7 @@ def shown(filled: Filled, shape: Group, asked: frozenset[str] = frozenset()) -> 
         "other_animals": fields.other_animals(filled.tree, said),
         "declarations": fields.declarations(filled.tree, rulebook, said, asked),
         "indicators": lists.indicators(rulebook, said),
+        "own_facts": own_facts.fields(rulebook, filled.tree, said),
         "problems": problems,
         "wrong": {problem.pointer: problem for problem in reversed(problems)},
         "places": {p.pointer: fact_names.name(p.pointer, said, rulebook, filled.tree) for p in problems},
