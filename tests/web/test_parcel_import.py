@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 from calculator.geography import process, reader
 from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblems
+from calculator.services.registry import rulebooks
 from calculator.store import workers
-from calculator.web.forms import parcel_map
+from calculator.web.forms import own_facts, parcel_map
 from calculator.web.forms.parcel_diff import apply, diff
 from calculator.web.forms.parcel_table import MOST_BYTES, Row, carried, read
 from calculator.web.identity import moment
@@ -115,6 +116,37 @@ def test_only_what_was_ticked_is_removed() -> None:
     assert apply(form, rows, []) == 0
     assert apply(form, rows, ["gone:P2", "gone:P2", "gone:niets"]) == 1
     assert [parcel["id"] for parcel in form["parcels"]] == ["P1"]
+
+
+FACTS = own_facts.columns(rulebooks.load(None))
+
+
+def test_what_a_parcel_answers_itself_is_read_from_columns_of_its_code_or_name() -> None:
+    written = (
+        "kenmerk;waterpeil_cm;In een grondwaterbeschermingsgebied;kensoorten;iets\nP1;-3,5;Ja;;x\nP2;;;7;y\n"
+    )
+    rows = read(written.encode(), FACTS)
+    assert [row.facts for row in rows] == [
+        (("waterpeil_cm", "-3.5"), ("grondwaterbeschermingsgebied", "yes")),
+        (("kensoorten", "7"),),
+    ]
+    assert read(written.encode()) == [Row("P1"), Row("P2")]
+    assert carried([row.data() for row in rows]) == rows
+    assert carried(json.loads(json.dumps([row.data() for row in rows]))) == rows
+    form = tree()
+    assert [change.values for change in diff(form, rows)] == [
+        (("facts/waterpeil_cm", "", "-3.5"), ("facts/grondwaterbeschermingsgebied", "", "yes")),
+        (("facts/kensoorten", "", "7"),),
+    ]
+    assert apply(form, rows, ["changed:P1"]) == 1
+    assert form["parcels"][0]["facts"] == {"waterpeil_cm": "-3,5", "grondwaterbeschermingsgebied": "yes"}
+    assert [change.key for change in diff(form, rows)] == ["changed:P2"]
+
+
+def test_an_answer_of_a_parcel_that_is_no_number_is_told_with_its_line() -> None:
+    with pytest.raises(InputProblems) as wrong:
+        read(b"kenmerk;waterpeil_cm\nP1;laag\n", FACTS)
+    assert "is geen getal" in wrong.value.problems[0].message.nl
 
 
 def test_what_comes_back_from_the_page_is_read_with_care() -> None:

@@ -164,8 +164,8 @@ def _steps(payment: Payment, rules: Rulebook) -> Text:
     """Which figure is for which value of the indicator, or for which size."""
     if not payment.tiers:
         return _NONE
-    listed = rules.codelists.get("indicators", {}).values()
-    called = next((row.name for row in listed if row.columns.get("path") == payment.indicator), Text("", ""))
+    path = payment.indicator
+    called = Text(*(names.indicator(rules, path, language) if path else "" for language in ("nl", "en")))
     said = []
     for language, words in (("nl", ("vanaf", "tot en met")), ("en", ("from", "up to"))):
         steps = []

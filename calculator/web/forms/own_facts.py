@@ -9,9 +9,11 @@ from typing import cast
 
 from flask_babel import gettext
 
-from calculator.domain.place_fact import FactKind, place_facts
+from calculator.domain.farm import OF_PLACE
+from calculator.domain.place_fact import FactKind, PlaceFact, place_facts
 from calculator.domain.rulebook import Rulebook
 from calculator.services.profile import asked_of_places
+from calculator.web.forms import numbers
 from calculator.web.forms.shape import Leaf
 from calculator.web.forms.tree import Tree
 
@@ -34,6 +36,28 @@ def leaves(rulebook: Rulebook, what: str) -> Mapping[str, Leaf]:
     """What a field of each fact holds, of a ``parcel`` or ``element``."""
     listed = place_facts(rulebook).values()
     return {fact.code: _LEAVES[fact.kind] for fact in listed if fact.lies_on(what)}
+
+
+def columns(rulebook: Rulebook) -> dict[str, PlaceFact]:
+    """What a parcel may answer itself, by what a column of a file is called in small letters: its code, or its name."""
+    listed = [fact for fact in place_facts(rulebook).values() if fact.lies_on("parcel")]
+    called = {name.casefold(): fact for fact in listed for name in (fact.name.nl, fact.name.en)}
+    return {**called, **{fact.code: fact for fact in listed}}
+
+
+def told(rulebook: Rulebook, language: str) -> Callable[[str, str], tuple[str, str]]:
+    """What a field ``facts/code`` is called, and how an answer to it reads."""
+
+    def said(field: str, answer: str) -> tuple[str, str]:
+        fact = place_facts(rulebook).get(OF_PLACE + field.partition("/")[2])
+        if fact is None:
+            return field, answer
+        if fact.kind is FactKind.NUMBER:
+            unit = "" if fact.unit == _NO_UNIT else f" {fact.unit}"
+            return fact.name[language], numbers.localised(answer, language) + unit
+        return fact.name[language], fact.words[answer][language] if answer in fact.words else answer
+
+    return said
 
 
 def fields(rulebook: Rulebook, tree: Tree, language: str) -> Callable[[Tree, str], list[Field]]:

@@ -66,13 +66,15 @@ def apply(tree: Tree, rows: Sequence[Row], picked: Sequence[str], language: str 
             parcels = [*(p for p in parcels if _name(p) or p.get("area_ha")), {"id": change.name}]
         parcel = next(p for p in parcels if _name(p) == name)
         for field, before, after in _values(tree, parcel, by_name[name]):
-            _set(parcel, field, before, numbers.localised(after, language) if field == "area_ha" else after)
+            number = field == "area_ha" or field.startswith("facts/")
+            _set(parcel, field, before, numbers.localised(after, language) if number else after)
     tree["parcels"] = parcels
     return len(chosen)
 
 
 def _values(tree: Tree, parcel: Tree, row: Row) -> tuple[tuple[str, str, str], ...]:
     now = {"area_ha": row.area_ha, "land_use": row.land_use, "geometry": row.geometry}
+    now |= {f"facts/{code}": answer for code, answer in row.facts}
     if _of_another_year(tree, row):
         # A table of another year says what grew then, and nothing of now.
         crop = {f"crop_history/{row.year}": row.crop_code}
@@ -113,10 +115,12 @@ def _set(parcel: Tree, field: str, before: str, after: str) -> None:
 def _differs(field: str, before: str, after: str) -> bool:
     if field == "geometry":
         return outlines.held(before) != outlines.held(after)
-    if field != "area_ha":
+    if field != "area_ha" and not field.startswith("facts/"):
         return before != after
     read = numbers.number(before, "") if before else ""
-    return isinstance(read, InputProblem) or not read or Decimal(read) != Decimal(after)
+    if isinstance(read, InputProblem) or not read or not after.lstrip("-").replace(".", "", 1).isdecimal():
+        return before != after
+    return Decimal(read) != Decimal(after)
 
 
 def _parcels(tree: Tree) -> list[Tree]:

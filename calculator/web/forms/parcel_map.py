@@ -6,10 +6,11 @@ A parcel without a name of its own gets the name of the parcel of the form that 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from calculator.domain.place_fact import PlaceFact
 from calculator.domain.scheme import Text
 from calculator.geography import process
 from calculator.geography.kinds import Refused
@@ -20,6 +21,9 @@ from calculator.web.forms import parcel_table_words as words
 from calculator.web.forms.parcel_table import Row
 from calculator.web.forms.tree import Tree
 
+#: What a parcel may answer itself, by what an attribute is called in small letters.
+Facts = Mapping[str, PlaceFact]
+_NO_FACTS: Facts = {}
 #: What a map may call the name of a parcel besides what a table may.
 _NAMES = ("name", "naam", "perceelnaam", "label")
 _MOST_NOTICES = 20
@@ -56,12 +60,12 @@ def read(content: bytes, tree: Tree) -> Found:
     return found(process.answered(content, question(tree), process.beside), tree)
 
 
-def question(tree: Tree) -> dict[str, object]:
-    """What the reader of a map file is asked for a form."""
-    return process.question(_wanted(), parcel_table.MOST_ROWS, _held(tree))
+def question(tree: Tree, facts: Iterable[str] = ()) -> dict[str, object]:
+    """What the reader of a map file is asked for a form; ``facts`` are attributes that a parcel may answer itself."""
+    return process.question(_wanted(facts), parcel_table.MOST_ROWS, _held(tree))
 
 
-def found(answer: Mapping[str, Any], tree: Tree) -> Found:
+def found(answer: Mapping[str, Any], tree: Tree, facts: Facts = _NO_FACTS) -> Found:
     """The parcels in what the reader answered; raises InputProblems where the file cannot be used."""
     try:
         file = process.told(answer)
@@ -71,7 +75,7 @@ def found(answer: Mapping[str, Any], tree: Tree) -> Found:
         raise InputProblems([_left_out(left) for left in file.left_out[:_MOST_NOTICES]])
     problems: list[InputProblem] = []
     named = dict(_named(file, tree))
-    rows = [_row(parcel, named[parcel.number], problems) for parcel in file.parcels]
+    rows = [_row(parcel, named[parcel.number], problems, facts) for parcel in file.parcels]
     kept = [row for row in rows if row is not None]
     problems += parcel_table.doubles(kept)
     if problems:
@@ -90,8 +94,8 @@ def drawn(file: bytes, name: str, tree: Tree, *, measured: bool) -> Row:
     return replace(drawn, id=row.id, area_ha=drawn.area_ha if measured else "")
 
 
-def _wanted() -> set[str]:
-    return {name for names in parcel_table.COLUMNS.values() for name in names} | set(_NAMES)
+def _wanted(facts: Iterable[str]) -> set[str]:
+    return {name for names in parcel_table.COLUMNS.values() for name in names} | set(_NAMES) | set(facts)
 
 
 def _held(tree: Tree) -> dict[str, object]:
@@ -121,10 +125,10 @@ def _free(taken: set[str]) -> Iterator[str]:
     return (f"P{number}" for number in itertools.count(1) if f"p{number}" not in taken)
 
 
-def _row(parcel: Drawn, name: str, problems: list[InputProblem]) -> Row | None:
-    known = parcel_table.columns(list(parcel.cells))
+def _row(parcel: Drawn, name: str, problems: list[InputProblem], facts: Facts) -> Row | None:
+    known = parcel_table.columns(list(parcel.cells), facts)
     cells = {key: parcel.cells[column] for key, column in known.items() if key not in ("area_ha", "area_m2")}
-    made = parcel_table.row(words.shape(parcel.number), {**cells, "id": name}, problems)
+    made = parcel_table.row(words.shape(parcel.number), {**cells, "id": name}, problems, facts)
     if made is None:
         return None
     return replace(

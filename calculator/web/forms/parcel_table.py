@@ -10,11 +10,15 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from calculator.domain.place_fact import FactKind, PlaceFact
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.forms import numbers
 from calculator.web.forms import parcel_table_words as words
 
+_NO_FACTS: Mapping[str, PlaceFact] = {}
+#: How the key of a column begins that holds what a parcel answers itself.
+_FACT = "facts/"
 MOST_BYTES = 2_000_000
 MOST_ROWS = 2_000
 _LONGEST = 64
@@ -65,17 +69,22 @@ class Row:
     year: str = ""
     #: The outline as the text of its field (``outlines.text``).
     geometry: str = ""
+    #: What the parcel answers itself: code and answer.
+    facts: tuple[tuple[str, str], ...] = ()
 
-    def data(self) -> dict[str, str]:
+    def data(self) -> dict[str, object]:
         """The row as it is kept between two pages."""
         return asdict(self)
 
 
-def read(content: bytes) -> list[Row]:
-    """The parcels of a table; raises InputProblems with every line that is wrong."""
+def read(content: bytes, facts: Mapping[str, PlaceFact] = _NO_FACTS) -> list[Row]:
+    """The parcels of a table; raises InputProblems with every line that is wrong.
+
+    ``facts`` are what a parcel may answer itself, by what a column is called in small letters.
+    """
     lines = _lines(_text(content))
     header = [name.strip().strip("\ufeff").casefold() for name in next(lines, [])]
-    places = {key: header.index(name) for key, name in columns(header).items()}
+    places = {key: header.index(name) for key, name in columns(header, facts).items()}
     if "id" not in places:
         raise InputProblems(
             [words.wrong("no_column", cell=", ".join(words.shown(name) for name in header[:8]) or "–")]
@@ -89,7 +98,7 @@ def read(content: bytes) -> list[Row]:
             problems.append(words.wrong("too_many", most=MOST_ROWS))
             break
         said = {k: cells[at].strip() for k, at in places.items() if at < len(cells)}
-        found = row(words.line(number), said, problems)
+        found = row(words.line(number), said, problems, facts)
         if found is not None:
             rows.append(found)
     problems += doubles(rows)
@@ -104,12 +113,17 @@ def carried(values: object) -> list[Row]:
     """The rows as they were kept while a page showed them; what is not ours is left out."""
     if not isinstance(values, list):
         return []
-    known = Row.__dataclass_fields__
+    known = Row.__dataclass_fields__.keys() - {"facts"}
     return [
-        Row(**{k: str(v) for k, v in item.items() if k in known})
+        Row(**{k: str(v) for k, v in item.items() if k in known}, facts=_pairs(item.get("facts")))
         for item in values[:MOST_ROWS]
         if isinstance(item, dict) and item.get("id")
     ]
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    listed = value if isinstance(value, list | tuple) else ()
+    return tuple((str(pair[0]), str(pair[1])) for pair in listed if len(pair) == 2)
 
 
 def _text(content: bytes) -> str:
@@ -139,12 +153,21 @@ def _lines(text: str) -> Iterator[list[str]]:
         raise InputProblems([words.wrong("unreadable", line=reader.line_num)]) from fault
 
 
-def columns(header: Sequence[str]) -> dict[str, str]:
+def columns(header: Sequence[str], facts: Mapping[str, PlaceFact] = _NO_FACTS) -> dict[str, str]:
     """What each column that we know is called in a header (in small letters)."""
-    return {key: name for key, names in COLUMNS.items() for name in reversed(names) if name in header}
+    found = {key: name for key, names in COLUMNS.items() for name in reversed(names) if name in header}
+    taken = set(found.values())
+    return found | {
+        _FACT + fact.code: name for name, fact in facts.items() if name in header and name not in taken
+    }
 
 
-def row(place: Text, cells: Mapping[str, str], problems: list[InputProblem]) -> Row | None:
+def row(
+    place: Text,
+    cells: Mapping[str, str],
+    problems: list[InputProblem],
+    facts: Mapping[str, PlaceFact] = _NO_FACTS,
+) -> Row | None:
     """A parcel from its cells by our own names; None, with a problem more, where it cannot be used."""
     wrong = [cell for key, cell in cells.items() if _formula(key, cell)]
     if wrong:
@@ -161,11 +184,33 @@ def row(place: Text, cells: Mapping[str, str], problems: list[InputProblem]) -> 
         crop = ""
     use = _USES.get(cells.get("category", "").casefold(), "") or _GRASS.get(crop, "")
     year = cells.get("year", "")
-    return Row(name, area, use, crop, year if year.isdecimal() and len(year) == 4 else "")
+    told = tuple(_answers(place, cells, facts, problems))
+    return Row(name, area, use, crop, year if year.isdecimal() and len(year) == 4 else "", facts=told)
+
+
+def _answers(
+    place: Text, cells: Mapping[str, str], facts: Mapping[str, PlaceFact], problems: list[InputProblem]
+) -> Iterator[tuple[str, str]]:
+    """What the parcel answers itself, as its fields hold it; whether that can be is told once the profile is read."""
+    for fact in {fact.code: fact for fact in facts.values()}.values():
+        written = cells.get(_FACT + fact.code, "")
+        if not written:
+            continue
+        if fact.kind is FactKind.NUMBER:
+            read = numbers.number(written, words.at(place))
+            if isinstance(read, InputProblem):
+                problems.append(read)
+            else:
+                yield fact.code, read
+            continue
+        said = {
+            name.casefold(): code for code, text in fact.words.items() for name in (code, text.nl, text.en)
+        }
+        yield fact.code, said.get(written.casefold(), written)
 
 
 def _formula(key: str, cell: str) -> bool:
-    return cell.startswith(("=", "@", "+")) or (cell.startswith("-") and key not in ("area_ha", "area_m2"))
+    return cell.startswith(("=", "@", "+")) or (cell.startswith("-") and not key.startswith(("area_", _FACT)))
 
 
 def _area(place: Text, cells: Mapping[str, str], problems: list[InputProblem]) -> str:

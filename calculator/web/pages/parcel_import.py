@@ -6,20 +6,29 @@ notices.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
+from calculator.domain.place_fact import PlaceFact
 from calculator.geography import kinds, process
 from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.store.imports import ImportState, KeptImport
 from calculator.web import drafting, identity
 from calculator.web.addresses import page_url
-from calculator.web.forms import fields, parcel_diff, parcel_map, parcel_map_words, parcel_table, quick
+from calculator.web.forms import (
+    fields,
+    own_facts,
+    parcel_diff,
+    parcel_map,
+    parcel_map_words,
+    parcel_table,
+    quick,
+)
 from calculator.web.forms import options as lists
 from calculator.web.forms.parcel_diff import Change
 from calculator.web.forms.parcel_map import Found
@@ -59,7 +68,7 @@ def answer(draft_id: str) -> Answer:
     try:
         if kinds.is_map(content):
             return _begun(content, filled)
-        return _found(filled, Found(tuple(parcel_table.read(content))), "")
+        return _found(filled, Found(tuple(parcel_table.read(content, _facts()))), "")
     except InputProblems as wrong:
         return _show(filled, problems=wrong.problems)
 
@@ -83,10 +92,14 @@ def one(draft_id: str, import_id: str) -> Answer:
     return _so_far(filled, kept, import_id)
 
 
+def _facts() -> Mapping[str, PlaceFact]:
+    return own_facts.columns(wired().services.rulebook())
+
+
 def _begun(content: bytes, filled: Filled) -> Answer:
     """A map is kept to be read; a small one, or any where nobody works beside, is read before this answers."""
     database, now = wired().database, identity.moment()
-    question = parcel_map.question(filled.tree)
+    question = parcel_map.question(filled.tree, _facts())
     kept: KeptImport | None
     kept = parcel_imports.begin(database, drafting.secret(), filled.draft, content, question, now)
     at = page_url("farm_import_file", draft_id=filled.draft, import_id=kept.public_id)
@@ -118,7 +131,7 @@ def _so_far(filled: Filled, kept: KeptImport | None, import_id: str) -> Answer:
     if read is None:
         return _show(filled, problems=(parcel_imports.BROKEN_OFF,))
     try:
-        return _found(filled, parcel_map.found(read, filled.tree), import_id)
+        return _found(filled, parcel_map.found(read, filled.tree, _facts()), import_id)
     except InputProblems as wrong:
         return _show(filled, problems=wrong.problems)
 
@@ -164,6 +177,7 @@ def _show(
             found=found,
             estimated=_estimated(filled, changes or ()),
             uses=names["land_uses"],
+            own=own_facts.told(rulebook, language()),
             problems=problems,
             stopped=stopped,
         )

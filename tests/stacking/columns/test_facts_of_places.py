@@ -94,8 +94,8 @@ def test_an_activity_that_counts_by_the_level_of_a_parcel() -> None:
     farms = [
         farm(
             land("P1", 2, "gras", waterpeil_cm=level),
-            land("P2", 3, "gras", waterpeil_cm=other),
-            land("P3", "0.5", "gras"),
+            land("P2", 7, "gras", waterpeil_cm=other),
+            land("P3", 1, "gras"),
         )
         for level, other in ((10, 20), (10, 40), (50, 60))
     ]
