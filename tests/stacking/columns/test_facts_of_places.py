@@ -52,7 +52,7 @@ def test_tiers_by_the_level_of_each_parcel() -> None:
         (PaymentKind.RAMP, {"rate": 400, "ramp_from": 60, "ramp_to": 20}),
         (PaymentKind.GATE_POINTS, {"base": 10, "per_point": 5, "max_points": 30}),
         (PaymentKind.KPI_BINARY, {"rate": 80, "threshold_max": 40}),
-        (PaymentKind.POINTS, {"rate": 2}),
+        (PaymentKind.POINTS, {"rate": 6}),
     ],
 )
 def test_other_kinds_by_the_level_of_each_parcel(kind: PaymentKind, figures: Mapping[str, object]) -> None:
