@@ -27,13 +27,18 @@ from tests.properties.asked_rules import question
 CENT = 1_000_000
 
 
-def best(case: Case) -> tuple[float, float]:
-    """Cents that the model found and cents that it knows cannot be exceeded."""
+#: A payment that is claimed whole, on a parcel (None: for the farm), in these years.
+Forced = tuple[str, int | None, frozenset[int]]
+
+
+def best(case: Case, forced: Forced | None = None) -> tuple[float, float] | None:
+    """Cents that the model found and cents that it knows cannot be exceeded; None where nothing lawful is so."""
     model = cp_model.CpModel()
     goals, taken = list[object](), dict[tuple[str, int], object]()
     for year in range(FIRST, FIRST + case.years):
         open_ = {n for n, pay in case.pays.items() if asked.stands(case, pay, year)}
-        money = _land(model, case, open_) | _farm(model, case, open_, year, taken)
+        must = forced[:2] if forced is not None and year in forced[2] else None
+        money = _land(model, case, open_, must) | _farm(model, case, open_, year, taken, must)
         if case.euros is not None:
             names, cap = case.euros
             paid = {n: model.new_int_var(0, 10**15, f"{n}{year}") for n in names if n in money}
@@ -48,11 +53,16 @@ def best(case: Case) -> tuple[float, float]:
     solver.parameters.num_workers = 1
     solver.parameters.absolute_gap_limit = 20 * CENT
     solver.parameters.max_deterministic_time = 2
-    assert solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    status = solver.solve(model)
+    if forced is not None and status == cp_model.INFEASIBLE:
+        return None
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return solver.objective_value / CENT, solver.best_objective_bound / CENT
 
 
-def _land(model: cp_model.CpModel, case: Case, open_: set[str]) -> dict[str, object]:
+def _land(
+    model: cp_model.CpModel, case: Case, open_: set[str], must: tuple[str, int | None] | None
+) -> dict[str, object]:
     money: dict[str, list[object]] = {n: [] for n in LAND}
     lies: dict[str, list[object]] = {n: [] for n in LAND}
     for number, field in enumerate(case.fields):
@@ -62,6 +72,8 @@ def _land(model: cp_model.CpModel, case: Case, open_: set[str]) -> dict[str, obj
         parts = []
         for held in (s for k in range(len(names) + 1) for s in combinations(names, k)):
             if not ground.lawful(of, held, high=False):
+                continue
+            if must is not None and must[1] == number and must[0] not in held:
                 continue
             parts.append(model.new_int_var(0, field.size, f"{number}{held}"))
             for n, cents in ground.paid(of, held).items():
@@ -75,7 +87,12 @@ def _land(model: cp_model.CpModel, case: Case, open_: set[str]) -> dict[str, obj
 
 
 def _farm(
-    model: cp_model.CpModel, case: Case, open_: set[str], year: int, taken: dict[tuple[str, int], object]
+    model: cp_model.CpModel,
+    case: Case,
+    open_: set[str],
+    year: int,
+    taken: dict[tuple[str, int], object],
+    must: tuple[str, int | None] | None,
 ) -> dict[str, object]:
     """One lawful set of the payments to the farm; ``taken`` are the choices of those under the ceiling."""
     euros = {n: asked.asks_for(case, case.pays[n]) for n in FARM if n in open_}
@@ -83,7 +100,8 @@ def _farm(
     of = ground.Case(euros, (), tuple(r for r in case.rows if r[0] in FARM))
     chosen, money = [], dict.fromkeys(euros, 0)
     for held in (s for k in range(len(euros) + 1) for s in combinations(sorted(euros), k)):
-        if ground.lawful(of, held, high=False):
+        left_out = must is not None and must[1] is None and must[0] not in held
+        if not left_out and ground.lawful(of, held, high=False):
             chosen.append(model.new_bool_var(f"{year}{held}"))
             for n, cents in ground.paid(of, held).items():
                 money[n] += int(cents * CENT) * chosen[-1]
@@ -110,7 +128,9 @@ def _ceiling(model: cp_model.CpModel, case: Case, taken: dict[tuple[str, int], o
 def check(seed: int, parcels: tuple[int, int] = (1, 4)) -> Award:
     case = drawn(seed, parcels=parcels)
     found = award(question(case))
-    had, most = best(case)
+    known = best(case)
+    assert known is not None
+    had, most = known
     # Lines of which a cap leaves nothing were rounded too.
     lines = (
         sum(len(y.lines) for y in found.years) + 2 + (case.euros is not None) * case.years * len(case.fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -27,6 +27,7 @@ from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
 from tests.properties.odd import drawn
+from tests.properties.odd_asked import asked
 
 _REFUSED = (NoLawfulAwardError, ContradictoryCommitmentsError)
 
@@ -75,8 +76,8 @@ def keeps(wish: Wish, plan: Plan, every: tuple[Candidate, ...]) -> bool:
     return wish.max_effort is None or plan.effort <= wish.max_effort
 
 
-def check(seed: int) -> None:
-    question = replace(drawn(seed, candidates=True), mode="advise")
+def check(seed: int, of_seed: Callable[..., Question] = drawn) -> None:
+    question = replace(of_seed(seed, candidates=True), mode="advise")
     every = candidates(question.profile, question.rulebook)
     of = list(plans(question, every))
     if not any(not p.taken for p in of):
@@ -146,6 +147,11 @@ def test_the_plan_and_all_that_is_said_beside_it_is_the_best_of_every_set(seed: 
     check(seed)
 
 
+@pytest.mark.parametrize("seed", [8])
+def test_the_plan_is_the_best_of_every_set_where_more_is_asked_of_the_farm(seed: int) -> None:
+    check(seed, asked)
+
+
 @pytest.mark.parametrize("seed", [1, 4])
 def test_what_a_candidate_brings_is_no_matter_of_which_parcel_stands_first(seed: int) -> None:
     question = replace(drawn(seed, candidates=True), mode="advise")
@@ -164,3 +170,10 @@ def test_a_candidate_turned_round_may_need_a_plan_over_the_years_that_is_not_lis
 def test_the_plan_is_the_best_of_every_set_on_a_thousand_farms(start: int) -> None:
     for seed in range(start, start + 25):
         check(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(1_000, 2_000, 25))
+def test_the_plan_is_the_best_of_every_set_on_a_thousand_farms_of_which_more_is_asked(start: int) -> None:
+    for seed in range(start, start + 25):
+        check(seed, asked)

@@ -270,6 +270,8 @@ class Programme(Limited):
                 bases = [c for c in claims if c is not claim and names(row.b, c)]
                 there = self.solver.BoolVar("")
                 self.solver.Add(
-                    there * STEP <= sum(self.taken[id(c)] for c in bases) if bases else there <= 0
+                    there * STEP <= sum(self.taken[id(c)] * float(c.quantity) for c in bases)
+                    if bases
+                    else there <= 0
                 )
                 self.solver.Add(self.taken[id(claim)] <= there)
