@@ -18,6 +18,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Presence
 from calculator.domain.source import Confidence, Status
 from calculator.eligibility.spans import spans
+from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import Opened
 from calculator.stacking.columns.explained import shares
 from calculator.stacking.columns.explained.shares import Sums
@@ -96,6 +97,27 @@ def test_a_number_per_hectare_is_worked_out_on_the_farm_itself() -> None:
     )
     late = any_of(density, share({"contracts": ["national.x.*"]}, "0.3"))
     told(paying(late), *farms)
+
+
+def test_of_a_number_per_hectare_no_more_than_sums_is_looked_at_and_nothing_said_where_it_is_not_asked() -> (
+    None
+):
+    arguments = {"path": "herd.livestock_units", "in": "grassland_ha", "value": "2.5"}
+    density = Condition("per_hectare_at_most", arguments, Presence.ASK, text("density"), ("S1",))
+    dairy = Condition(
+        "fact_is", {"path": "supply.dairy", "one_of": ["x"]}, Presence.ASK, text("dairy"), ("S1",)
+    )
+    rules = paying(dairy, density)
+    farms = [
+        farm(parcel("P1", 10), facts={"supply.dairy": to, "herd.livestock_units": Decimal(herd)})
+        for to in ("x", "y")
+        for herd in (20, 26, 27)
+    ]
+    found = same(rules, encode(farms, Vocabulary()), ON, 2)
+    unread = replace(encode(farms, Vocabulary()), profiles=())
+    again = Evaluation(rules, ON, 2).explained(unread, np.arange(len(farms)))
+    assert set(found.refused.farm.tolist()) == {1, 2}
+    assert again.refused.farm.tolist() == found.refused.farm.tolist()
 
 
 def test_packages_without_a_contract_are_named_with_the_hectares_of_each_farm() -> None:

@@ -12,10 +12,11 @@ import numpy as np
 
 from calculator.domain.claim import OpenQuestion, Refusal
 from calculator.domain.period import same_day_in
-from calculator.domain.scheme import Payment, Text
+from calculator.domain.scheme import Payment, PaymentKind, Text
+from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span
-from calculator.eligibility.subject import Findings, Subject
+from calculator.eligibility.subject import Findings, Subject, try_conditions
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.explained.open_farm import rows, single
 from calculator.stacking.columns.explained.said_on_land import findings
@@ -25,6 +26,7 @@ from calculator.stacking.columns.explained.standing_shares import ENOUGH, Share,
 from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.offered.straight import parts
 from calculator.stacking.columns.reading.numbering import numbered
+from calculator.stacking.columns.reading.sorts import Facts
 from calculator.stacking.columns.settling import Columns
 
 #: The place of the words of a share among what is asked: none of them, or more than one that reads the same.
@@ -52,10 +54,12 @@ class ByLand:
         farms, read = self.sums.farms, reads(self.columns.rulebook, self.span.scheme, self.payment)
         facts = tuple((path, None) for path in sorted({*read.facts, self.payment.quantity}))
         alike = farms.alike(facts)
+        if self.payment.kind is not PaymentKind.CLASS_PREMIUM:
+            members = members[~self._elsewhere(members, tuple(f for f in facts if f[0] in SCOPE_PATHS))]
         for day, years, some in self._days(mode, members):
             asked = shares(self.span, self.payment, day, farms, self.sums.new.get(years[0]), some)
             alone: Mask = self.sums.whole[some]
-            if not all(share.fits() for share in asked):
+            if self.sums.apart or not all(share.fits() for share in asked):
                 alone = np.ones(len(some), dtype=np.bool_)
             stands = [share.stands() for share in asked]
             group = numbered([alike[some], *stands])
@@ -64,6 +68,15 @@ class ByLand:
                 yield from self._group(day, years, some, at, short)
             for one in some[alone].tolist():
                 yield from self._single(day, years, one)
+
+    def _elsewhere(self, members: Ints, scope: Facts) -> Mask:
+        """Which of these farms the payment is not for, whatever else they answer: of them nothing is said."""
+        farms, found, rules = self.sums.farms, np.zeros(len(members), dtype=np.bool_), self.columns.rulebook
+        for at in parts(farms.alike(scope)[members], np.arange(len(members))) if scope else ():
+            profile = farms.told(int(members[at[0]]), [path for path, _ in scope])
+            subject = Subject(profile, rules, self.span.scheme, self.payment, self.span.day)
+            found[at] = try_conditions(subject, Findings())[1]
+        return found
 
     def _days(self, mode: str, members: Ints) -> Iterator[tuple[date, tuple[int, ...], Ints]]:
         """The days on which farms are asked, with the years for which the answer holds."""

@@ -43,8 +43,8 @@ _KEPT = frozenset({"measures", "contracts", "land_use"})
 class Sums:
     """Farms as one payment sees their land: hectares per use, under measures, and under packages that may be contracted.
 
-    ``whole`` says of which farms the own profile must be asked, ``new`` is per year what may be contracted (hundred-millionths),
-    on these ``terms``; ``beyond``: what is asked is not kept at all.
+    ``whole`` says of which farms the own profile must be asked, ``apart`` that none is told what another is; ``new`` is per year
+    what may be contracted (hundred-millionths), on these ``terms``; ``beyond``: what is asked is not kept at all.
     """
 
     farms: Farms
@@ -54,6 +54,7 @@ class Sums:
     new: Mapping[int, Ints]
     terms: Terms | None
     whole: Mask
+    apart: bool
     beyond: bool
 
     @classmethod
@@ -78,7 +79,8 @@ class Sums:
             whole |= much > most
         if payment.quantity in (*AREAS, *OF_PARTIES):
             whole |= quantities(payment, farms) != MISSING
-        return cls(farms, paths, uses, measured, new, terms, whole, odd or len(packages) > 1)
+        apart = any(c.kind in DENSITIES for c in every)
+        return cls(farms, paths, uses, measured, new, terms, whole, apart, odd or len(packages) > 1)
 
     def profile(self, at: int) -> FarmProfile:
         """The farm as far as the payment looks at it."""
@@ -106,12 +108,10 @@ class Sums:
 def _further(
     every: Sequence[Condition], asked: Sequence[Mapping[str, object]], measures: Sequence[tuple[str, ...]]
 ) -> bool:
-    """Whether more is asked than such sums: how a parcel is, how much there is per hectare, a use or crop that is not added up, a
-    measure in two shares.
-    """
+    """Whether more is asked than such sums: how a parcel is, a use or crop that is not added up, a measure in two shares."""
     listed = [code for codes in measures for code in codes]
     return (
-        any(c.kind in ("parcel_is", *DENSITIES) for c in every)
+        any(c.kind == "parcel_is" for c in every)
         or any(of.keys() - _KEPT for of in asked)
         or any(u not in _ADDED for of in asked if "land_use" in of for u in texts(of["land_use"]))
         or len(set(listed)) < len(listed)
