@@ -135,7 +135,7 @@ class WholeColumns:
         off = np.where(self.form.whole, np.abs(point - np.rint(point)), 0.0)
         broken = np.where(off > np.maximum(_BROKEN, _BROKEN_PART * np.abs(point)), off, 0.0)
         if not broken.any():
-            if self._offered(part, cost, point) or not off.any():
+            if self._offered(part, cost, point):
                 self._least = min(self._least, cost)
                 return None
             broken = off

@@ -156,6 +156,31 @@ def test_a_column_that_a_row_leaves_a_part_of_a_step_takes_none() -> None:
     assert found.point.tolist() == [0.0, 5.0]
 
 
+def test_a_point_that_is_nearly_whole_is_no_answer_where_the_whole_breaks_a_row() -> None:
+    """Half a millionth of a step is left out: what is whole to six digits is made whole, and solved again."""
+    found = WholeColumns(form([-1.0], [1.0], [([1.0], 0.9999995)])).run(10, 1.0)
+    assert found.point is not None
+    assert (found.point.tolist(), found.bound, found.parts) == ([0.0], 0.0, 3)
+
+
+def test_it_looks_at_no_more_parts_than_it_may() -> None:
+    asked = odd(random.Random(0))
+    assert [WholeColumns(asked).run(parts, 10.0).parts for parts in (1, 5, 10)] == [1, 5, 10]
+
+
+def test_going_into_the_nearer_half_and_forking_where_the_cost_rises_ends_it_in_few_parts() -> None:
+    """Of ten columns, four of which are some steps, under four rows: 400 parts for twelve programmes."""
+    assert sum(WholeColumns(odd(random.Random(seed))).run(5_000, 10.0).parts for seed in range(12)) <= 400
+
+
+def odd(dice: random.Random) -> Form:
+    return form(
+        [-dice.uniform(0.1, 9) for _ in range(10)],
+        [float(dice.choice([1, 1, 3, 6])) for _ in range(10)],
+        [([dice.uniform(0.1, 3) for _ in range(10)], dice.uniform(4, 12)) for _ in range(4)],
+    )
+
+
 def test_where_time_is_up_and_nothing_was_found_what_takes_least_is_the_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

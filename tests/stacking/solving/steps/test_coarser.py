@@ -51,3 +51,41 @@ def test_beside_a_choice_steps_stay_a_multiple_of_one() -> None:
 
 def test_steps_that_take_nothing_or_ease_a_row_are_no_unit() -> None:
     assert list(coarser([Takes(0, 0, 3, False), Takes(1, -4, 3, False), Takes(2, 9, 1, True)], 5)) == []
+
+
+def steps(*amounts: tuple[int, int]) -> list[Takes]:
+    """Land of so many steps each, which takes so much in all."""
+    return [Takes(column, amount, size, False) for column, (amount, size) in enumerate(amounts)]
+
+
+def test_a_row_is_looked_at_in_what_all_amounts_are_a_multiple_of_and_in_each_of_them() -> None:
+    """Six and ten of 29: fourteen twos, four sixes, two tens."""
+    found = [(dict(row.entries), row.bound) for row in coarser(steps((6, 1), (10, 1)), 29)]
+    assert found == [({0: 0.6, 1: 1.0}, 14 / 5), ({0: 1.0, 1: 1.0}, 4.0), ({1: 1.0}, 2.0)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "units"),
+    [
+        (((6, 1), (10, 1), (14, 1), (22, 1)), 3),
+        (((100, 1), (101, 1)), 2),
+        (((8, 1), (9, 1)), 2),
+        (((6, 1), (100, 1)), 3),
+        (((2, 1), (3, 1)), 3),
+        (((4, 1), (5, 1)), 3),
+        (((3, 2), (5, 2)), 3),
+        (((1, 4), (1, 2)), 2),
+        (((0, 1), (100, 1), (101, 1)), 2),
+        (((1, 1), (1, 1)), 1),
+    ],
+)
+def test_a_unit_is_what_amounts_share_unless_that_is_small_and_each_of_them_but_three_at_most(
+    amounts: tuple[tuple[int, int], ...], units: int
+) -> None:
+    assert len(list(coarser(steps(*amounts), 1_000))) == units
+
+
+def test_of_many_amounts_nothing_shared_is_looked_for() -> None:
+    for many, first in ((50, 2), (51, 6)):
+        row, *_ = coarser(steps(*((2 * n, 1) for n in range(3, 3 + many))), 1_000)
+        assert row.bound * max(2 * n // first for n in range(3, 3 + many)) == pytest.approx(1_000 // first)
