@@ -17,6 +17,7 @@ from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Confidence, Source, Status
+from calculator.eligibility.added_up import added_up
 from calculator.eligibility.amounts.basis import decimal
 from calculator.eligibility.amounts.contract_years import changes_by_year, year_of
 from calculator.eligibility.amounts.figures import FactMissingError, Reading
@@ -46,11 +47,8 @@ def running(
     profile: FarmProfile, rulebook: Rulebook, lying: tuple[Placed, ...], day: date, found: Findings
 ) -> list[Claim]:
     """The claims of all contract lines (``placed``) that run on the day; one that nobody can price pays nothing and is open."""
-    claims: list[Claim] = []
-    for one in lying:
-        if one.committed.contract.start <= day <= one.committed.contract.until:
-            claims += _claims(profile, rulebook, one, day, found)
-    return claims
+    runs = (x for x in lying if x.committed.contract.start <= day <= x.committed.contract.until)
+    return added_up((one, claim) for one in runs for claim in _claims(profile, rulebook, one, day, found))
 
 
 def _claims(

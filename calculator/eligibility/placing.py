@@ -45,10 +45,13 @@ class Committed:
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A piece on which a line may lie, and how much of it fits there, in the payment's unit."""
+    """A piece on which a line may lie, and how much of it fits there, in the payment's unit; as much as it says where that is
+    not ``measured``.
+    """
 
     piece: Piece
     room: Decimal
+    measured: bool = True
 
 
 @made_quickly
@@ -59,6 +62,11 @@ class Placed:
     committed: Committed
     spots: tuple[Spot, ...]
     certain: bool
+
+
+def has_ground(one: Placed) -> bool:
+    """Whether the line is for ground that is measured, so that it lies where no other line of its payment does."""
+    return any(spot.measured for spot in one.spots)
 
 
 def committed(profile: FarmProfile, rulebook: Rulebook) -> Iterator[Committed]:
@@ -122,7 +130,7 @@ def _spots(one: Committed, here: Sequence[Piece], rulebook: Rulebook) -> Iterato
         room = _room(piece, one.payment, _fitting(one, piece, found))
         if room is None:
             # Nests, trees and tonnes are not ground: the line rests on one piece as it is.
-            yield Spot(piece, one.quantity)
+            yield Spot(piece, one.quantity, measured=False)
             return
         yield Spot(piece, room)
 

@@ -167,6 +167,59 @@ def test_a_commitment_of_the_farm_is_paid_as_the_contract_says() -> None:
     assert [x.claim.certainty for x in found.years[0].lines] == ["contracted"]
 
 
+def test_commitments_of_the_farm_for_one_payment_add_up_each_at_its_own_rate() -> None:
+    rules = rulebook(own("a", 100))
+    held = (running("a", 3, "farm", rate=120), running("a", 2, "farm", rate=90), running("a", "0.5", "farm"))
+    found = award(ask(farm(parcel("P1", 9, "ma"), contracts=held), rules))
+    assert found.total == (3 * 120 + 2 * 90 + 50) * 100
+    (line,) = found.years[0].lines
+    assert (line.quantity, line.claim.formula) == (
+        Decimal("5.5"),
+        "3 ha x EUR 120 + 2 ha x EUR 90 + 0.5 ha x EUR 100",
+    )
+
+
+def test_commitments_of_the_farm_that_end_in_other_years_add_up_while_they_run() -> None:
+    rules = rulebook(scheme("province.x.a", payment("p", figures={"rate": 100})))
+    held = (
+        running("a", 1, "farm", rate=120),
+        running("a", 1, "farm", rate=90, until=date(2026, 12, 31)),
+    )
+    found = award(ask(farm(parcel("P1", 1), contracts=held), rules, years=2))
+    assert [sum(x.amount for x in year.lines) for year in found.years] == [210_00, 120_00]
+
+
+def test_of_commitments_of_the_farm_one_that_nobody_can_price_is_open_beside_what_the_other_pays() -> None:
+    rules = rulebook(scheme("province.x.a", payment("p")))
+    held = (running("a", 1, "farm", rate=120), running("a", 1, "farm"))
+    found = award(ask(farm(parcel("P1", 1), contracts=held), rules))
+    assert found.total == 120_00
+    assert [x.claim.formula for x in found.years[0].lines] == ["1 farm x EUR 120"]
+    assert {(o.scheme, o.paths) for o in found.open} == {("province.x.a", ("figure:rate",))}
+
+
+def test_commitments_for_nests_on_one_parcel_add_up() -> None:
+    nests = payment("p", measures=["ma"], figures={"rate": 50}, unit=Unit.PIECE, quantity="count")
+    held = (running("a", 3), running("a", 2))
+    found = award(ask(farm(parcel("P1", 2, "ma"), contracts=held), rulebook(scheme("province.x.a", nests))))
+    assert (found.total, paid(found, "a")) == (250_00, 5)
+
+
+@pytest.mark.parametrize(
+    ("type", "total"),
+    [(RelationType.NET_OF, 210), (RelationType.HIGHEST, 210), (RelationType.EXCLUSIVE, 210)],
+)
+def test_commitments_of_the_farm_meet_another_payment_as_one(type: RelationType, total: int) -> None:
+    """200 beside two lines of 210 together, each of them below it: as the other is claimed anew, all three come to these."""
+    rules = rulebook(
+        scheme("province.x.a", payment("p", figures={"rate": 100})), own("b", 200),
+        relations=[relation("province.x.b", type, "province.x.a")],
+    )  # fmt: skip
+    held = running("a", 1, "farm", rate=120), running("a", 1, "farm", rate=90)
+    found = award(ask(farm(parcel("P1", 1, "mb"), contracts=held), rules))
+    assert found.total == total * 100
+
+
 def hedge_farm(*contracts: Contract) -> FarmProfile:
     hedge = LandscapeElement(
         "E1",
