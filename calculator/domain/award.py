@@ -45,9 +45,7 @@ class Line:
         """
         claim, terms = self.claim, self.claim.terms
         years = terms.term_years
-        if years is None or not terms.multi_year or not claim.begins_contract:
-            return None
-        if terms.continuation:
+        if years is None or not terms.multi_year or not claim.begins_contract or terms.continuation:
             return None
         since = self.since if self.since is not None else claim.year - (claim.year - first) % years
         if self.extended is not None and terms.extension is not None:
@@ -82,8 +80,9 @@ class YearAward:
 
 @dataclass(frozen=True, slots=True)
 class ClassResult:
-    """The class paid in a year, points per goal (scored, needed), and what the next class is short of: EUR per ha (None where it
-    asks for none) and points. ``next_brings`` is what its premium pays above what is paid (cents), where that is known so.
+    """The class paid in a year, the highest above it that is ``reached``, points per goal (scored, needed), and what the next
+    class is short of: EUR per ha (None where it asks for none) and points. ``next_brings`` is what its premium pays above what is
+    paid (cents), where that is known so.
     """
 
     scheme: str
@@ -96,6 +95,7 @@ class ClassResult:
     note: Text | None = None
     next_short_points: Mapping[str, Decimal] = field(default_factory=dict)
     next_brings: int | None = None
+    reached: str | None = None
 
 
 @made_quickly

@@ -229,7 +229,9 @@ def _answer(
     claims, total = task.claims, sum(y.total for y in years)
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     low, high, unsure = interval(task, outcome, hopes_of(found))
-    missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time), task.time)
+    scored = classes(outcome, task.time)
+    reached = frozenset((x.scheme, x.year, x.reached) for x in scored if x.reached is not None)
+    missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time), task.time, reached)
     limits, unpriced = priced(task, outcome, question.on, chosen.price if chosen else None)
     return Award(
         receipt=receipt,
@@ -241,9 +243,9 @@ def _answer(
         present_value=answer.present_value(years),
         continuation=sum(x.amount for x in after),
         years=years,
-        classes=outcome.years.classes(classes(outcome, task.time)),
+        classes=outcome.years.classes(scored),
         refusals=tuple(r for a in found for r in a.refusals),
-        open=(*open_, *unpublished(outcome)),
+        open=(*open_, *unpublished(outcome, reached)),
         not_chosen=missed,
         limits=limits,
         indicators=indicators(question.profile, question.rulebook),

@@ -143,8 +143,6 @@ class Paid:
 
         So is all of it where the claim is ``joined`` to another that would be continued, in a way that looks at all that it pays.
         """
-        if claim.terms.class_name is not None:
-            rows = [(row, ref) for row, ref in rows if row.far is Reach.GROUND]
         less, most = {0: Fraction(0), 2: Fraction(0)}, list[Fraction]()
         for row, ref in rows:
             near = self._near(claim, row, ref)

@@ -284,12 +284,12 @@ def test_what_is_joined_to_another_that_is_continued_loses_its_part_at_the_end()
         assert [x.amount for x in stands.taken_off(lines)[0]] == [left, 160_00]
 
 
-def test_a_class_premium_loses_on_its_own_ground_alone() -> None:
+def test_a_class_premium_loses_to_what_lies_on_land_too() -> None:
     on = ground()
     premium = replace(on.own, terms=replace(on.own.terms, class_name="goud"))
     lines = [paid(on.firm, 200), paid(on.west, 120)]
     rows = [*held(FARM), *of_the_farm(GROUND)]
-    assert Paid(lines).leave(premium, rows, joined=False).rate.expected == 300_00
+    assert Paid(lines).leave(premium, rows, joined=False).rate.expected == 180_00
 
 
 @pytest.mark.parametrize(("elsewhere", "known"), [(159, 80_00), (160, 0), (161, 0)])

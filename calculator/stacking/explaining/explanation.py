@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -30,12 +30,17 @@ from calculator.stacking.solving.steps.settlement import WHOLE
 
 _MOST = LimitKind.QUANTITY_CAP.value
 _NOTHING = Fraction(0)
+#: A scheme, a year, and the class of its premium that is reached then and not paid.
+Reached = tuple[str, int, str]
 #: The written order of claims.
 _WRITTEN = attrgetter("year", "terms.scheme", "terms.payment", "place", "piece")
 
 
-def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[NotChosen, ...], int]:
-    """Every claim that pays money and is not taken in full, years of one claim together, in written order.
+def not_chosen(
+    outcome: Outcome, solve: Value, time: SearchTime, reached: Set[Reached] = frozenset()
+) -> tuple[tuple[NotChosen, ...], int]:
+    """Every claim that pays money and is not taken in full, years of one claim together, in written order; of the classes of a
+    premium the one that is ``reached`` and not paid.
 
     Second: of how many it was not worked out what forcing them in would cost. An answer that is not proven to be the best has
     nothing to be held against, so that it is worked out of none.
@@ -44,13 +49,10 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     under_contract = _under_contract(outcome)
     missed: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in sorted(outcome.years.claims, key=_WRITTEN):
-        if claim.class_name is not None or claim.value is not None or claim.commitment is not None:
+        if not _asked_after(claim, reached):
             continue
-        if claim.forced and not claim.rate.high:
-            # What a commitment pays that nobody published is open: it is taken all the same.
-            continue
-        here = (claim.ref, claim.piece, claim.year)
-        if here not in paid or not _in_full(outcome.taken.get(id(claim), ()), under_contract.get(here)):
+        here, taken = (claim.ref, claim.piece, claim.year), outcome.taken.get(id(claim), ())
+        if claim.class_name is not None or here not in paid or not _in_full(taken, under_contract.get(here)):
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
@@ -64,6 +66,16 @@ def not_chosen(outcome: Outcome, solve: Value, time: SearchTime) -> tuple[tuple[
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(each for of in missed.values() for each in _year_by_year(outcome, of, homes, forcing, cut))
     return found, len(found) if outcome.out_of_time else forcing.left_out
+
+
+def _asked_after(claim: Claim, reached: Set[Reached]) -> bool:
+    """Whether the award says why a claim is not paid, where it is not; of a premium one class is paid at most."""
+    if claim.value is not None or claim.commitment is not None:
+        return False
+    if claim.class_name is not None:
+        return (claim.scheme, claim.year, claim.class_name) in reached
+    # What a commitment pays that nobody published is open: it is taken all the same.
+    return not claim.forced or bool(claim.rate.high)
 
 
 def _under_contract(outcome: Outcome) -> Mapping[tuple[str, str, int], Fraction]:

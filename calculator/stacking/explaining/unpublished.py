@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
@@ -10,6 +10,7 @@ from calculator.domain.memory import Answers
 from calculator.domain.money import settle
 from calculator.domain.relation import Relation, RelationType
 from calculator.domain.scheme import Text
+from calculator.stacking.explaining.explanation import Reached
 from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.regime import Regime
 from calculator.stacking.solving.outcome import Outcome, payment_name
@@ -19,15 +20,16 @@ _NOTHING = Fraction(0)
 _UNPUBLISHED: Answers[frozenset[str], Mapping[str, Mapping[str, Reach]]] = Answers("unpublished", 10_000)
 
 
-def unpublished(outcome: Outcome) -> tuple[OpenQuestion, ...]:
-    """One question per pair and year: the payment left out, beside which it is, and the most it could add (cents).
+def unpublished(outcome: Outcome, reached: Set[Reached] = frozenset()) -> tuple[OpenQuestion, ...]:
+    """One question per pair and year: the payment left out, beside which it is, and the most it could add (cents). Of a premium
+    that is left out that is the class which is ``reached``.
 
     An activity adds no money of itself; what its points and value could bring shows in the high total.
     """
     if not outcome.built.unknown:
         return ()
     left: dict[tuple[str, str, int], list[tuple[Claim, Claim, Fraction]]] = {}
-    for claim, beside, share in _left_out(outcome):
+    for claim, beside, share in _left_out(outcome, reached):
         left.setdefault((claim.ref, beside.ref, claim.year), []).append((claim, beside, share))
     found: list[OpenQuestion] = []
     for (_, _, first), parts in sorted(left.items()):
@@ -63,7 +65,7 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
     )
 
 
-def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
+def _left_out(outcome: Outcome, reached: Set[Reached]) -> Iterator[tuple[Claim, Claim, Fraction]]:
     """Claims not taken in full, each with a claim taken on its ground that it has an unpublished relation with."""
     shares = {
         at: parts[0].share if len(parts) == 1 else sum((p.share for p in parts), Fraction(0))
@@ -71,7 +73,7 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
     }
     years: dict[int, list[Claim]] = {}
     for claim in outcome.years.claims:
-        if claim.class_name is None:
+        if claim.class_name is None or id(claim) in shares or _named(claim) in reached:
             years.setdefault(claim.year, []).append(claim)
     held = _held(outcome, years) if outcome.built.rows.anew else {}
     for year, here in years.items():
@@ -97,6 +99,10 @@ def _left_out(outcome: Outcome) -> Iterator[tuple[Claim, Claim, Fraction]]:
                     beside = there.get(claim.piece) or _beside(claim, there, reach)
                     if beside is not None:
                         yield claim, beside, WHOLE if share is None else 1 - share
+
+
+def _named(claim: Claim) -> Reached:
+    return claim.scheme, claim.year, claim.class_name or ""
 
 
 def _held(outcome: Outcome, years: Mapping[int, Sequence[Claim]]) -> dict[int, list[Claim]]:

@@ -64,7 +64,7 @@ class Relations:
 
     rows: tuple[Relation, ...]
     known: dict[tuple[str, str], Pair] = field(default_factory=dict)
-    apart: dict[frozenset[tuple[str, bool, bool]], bool] = field(default_factory=dict)
+    apart: dict[frozenset[tuple[str, bool]], bool] = field(default_factory=dict)
     on_whole_parcels: bool = field(init=False)
     far: tuple[Relation, ...] = field(init=False)
     needing: tuple[Relation, ...] = field(init=False)

@@ -200,7 +200,7 @@ def _selected(selector: str, claim: Claim) -> bool:
 
 def _apart(firsts: Mapping[str, Claim], rules: Relations) -> bool:
     """Whether no relation of any sort joins these payments across; remembered by which they are, and which for the farm."""
-    key = frozenset((c.ref, c.piece == "farm", c.class_name is None) for c in firsts.values())
+    key = frozenset((c.ref, c.piece == "farm") for c in firsts.values())
     found = rules.apart.get(key)
     if found is None:
         if len(rules.apart) >= _MOST_APART:
@@ -226,7 +226,7 @@ def _rests_elsewhere(row: Relation, firsts: Sequence[Claim], apart: Set[str] = f
 
 def _candidates(firsts: Mapping[str, Claim], rules: Relations) -> Iterator[tuple[str, str]]:
     """Pairs of payments that may meet across: one for the farm and one on land, or two that a far-reaching row names."""
-    farms = [name for name, c in firsts.items() if c.piece == "farm" and c.class_name is None]
+    farms = [name for name, c in firsts.items() if c.piece == "farm"]
     lands = {name: c for name, c in firsts.items() if c.piece != "farm"}
     for farm in farms:
         for land in lands:

@@ -88,8 +88,8 @@ class Contracts:
 
 
 def claimed(of_year: Mapping[str, list[Claim]]) -> list[Party]:
-    """What is claimed in a year; a class is weighed by itself."""
-    return [Party(tuple(of)) for of in of_year.values() if of[0].terms.class_name is None]
+    """What is claimed in a year."""
+    return [Party(tuple(of)) for of in of_year.values()]
 
 
 def by_year(claims: Iterable[Claim]) -> dict[int, dict[str, list[Claim]]]:

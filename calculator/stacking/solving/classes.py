@@ -137,6 +137,7 @@ def _class(
         note=reached_unpaid(reached[-1].class_name) if reached else None,
         next_short_points={goal: _rounded_up(points) for goal, points in missing[0].items()},
         next_brings=_brings(outcome, following, ranked[position] if position >= 0 else None),
+        reached=reached[-1].class_name if reached else None,
     )
 
 

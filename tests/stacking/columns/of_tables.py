@@ -174,6 +174,7 @@ def _classes(found: Explained, farm: int) -> Iterator[ClassResult]:
             next_name=following,
             next_short_per_ha=None if short < 0 else Decimal(short) / 100,
             note=None if unpaid is None else reached_unpaid(unpaid),
+            reached=unpaid,
             next_short_points={
                 goals.names[goals.goal[g]]: Decimal(int(goals.short[g])) / 100 for g in mine if goals.short[g]
             },

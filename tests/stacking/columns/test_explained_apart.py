@@ -432,20 +432,21 @@ def test_years_in_which_as_much_may_be_contracted_are_answered_at_once() -> None
     assert [years for _, years, _ in days("late")] == [(2026, 2027, 2028)]
 
 
-def test_farms_that_gave_land_up_for_a_class_that_is_not_paid_are_left(
+def test_farms_that_reach_a_class_that_is_not_paid_or_gave_land_up_for_it_are_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(classes, "_scores", lambda _: {})
-    monkeypatch.setattr(classes, "_reached", lambda *_: "reached")
-    monkeypatch.setattr(classes, "unpaid", lambda *_: np.array([True, True, False]))
+    reached: Any = SimpleNamespace(unpaid=np.array([1, 1, 0, 0]))
+    monkeypatch.setattr(classes, "_reached", lambda *_: reached)
+    monkeypatch.setattr(classes, "unpaid", lambda *_: np.array([True, True, True, False]))
     left: list[tuple[list[int], str]] = []
     case: Any = SimpleNamespace(
-        farms=range(3), gap={1: 0, 2: 0}, land=SimpleNamespace(scoring={("s", 2026): np.ones(3, dtype=np.bool_)}),
+        farms=range(4), gap={1: 0, 3: 0}, land=SimpleNamespace(scoring={("s", 2026): np.ones(4, dtype=np.bool_)}),
         leave=lambda at, why: left.append((at.tolist(), why)),
     )  # fmt: skip
-    made: Any = SimpleNamespace(scheme="s", farm=np.arange(3))
-    assert list(classes.classes(case, [(made, 2026, np.zeros(3, dtype=np.int64))], {})) == ["reached"]
-    assert left == [([1], classes.UNPAID)]
+    made: Any = SimpleNamespace(scheme="s", farm=np.arange(4), claims=("gold",))
+    assert list(classes.classes(case, [(made, 2026, np.zeros(4, dtype=np.int64))], {})) == [reached]
+    assert left == [([1, 2], classes.UNPAID)]
 
 
 def test_the_next_class_is_the_one_that_asks_points_or_value_that_the_farm_has_not() -> None:

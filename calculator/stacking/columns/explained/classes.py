@@ -16,7 +16,7 @@ from calculator.stacking.columns.offered.premiums import EXACT, Offered
 from calculator.stacking.columns.paying import unpaid
 from calculator.stacking.columns.reading.farms import SCALE
 
-UNPAID = "a class below a minimum, for which money was given up"
+UNPAID = "a class below a minimum, for which money was given up or which is reached"
 FINER = "points or value finer than two decimals"
 
 _LARGEST = 2**62
@@ -50,9 +50,11 @@ def classes(case: Case, chosen: Sequence[Chosen], small: Mapping[int, Mask]) -> 
         rows = np.flatnonzero(active)
         if len(rows):
             below = unpaid(case, small, made, year)[made.farm[rows]]
-            # What it scores without being paid is chosen anew.
-            case.leave(made.farm[rows[below & weighed[made.farm[rows]]]], UNPAID)
-            yield _reached(case, made, year, rows, here[rows], below, scores)
+            found = _reached(case, made, year, rows, here[rows], below, scores)
+            # What it scores without being paid is chosen anew; of a class that is reached and not paid is told why.
+            told = weighed[made.farm[rows]] | (found.unpaid < len(made.claims))
+            case.leave(made.farm[rows[below & told]], UNPAID)
+            yield found
 
 
 def _reached(

@@ -121,8 +121,6 @@ class Meeting:
         one, other = self.terms[a], self.terms[b]
         if kind == FAR:
             return any(_names(r.a, r.b, one, other) for r in rules.far)
-        if kind == FARM_AND_LAND and one.class_name is not None:
-            return False
         sides = ((one, other), (other, one))
         pairs = [rules.between(x, y) for x, y in sides]
         types = {r.type for p in pairs for r in p.relations}
