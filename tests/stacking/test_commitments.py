@@ -220,6 +220,19 @@ def test_commitments_of_the_farm_meet_another_payment_as_one(type: RelationType,
     assert found.total == total * 100
 
 
+def test_what_could_be_claimed_anew_of_a_payment_for_the_farm_gives_way_to_its_own_contract() -> None:
+    each = payment("p", figures={"rate": 100}, quantity="subsidiable_ha", unit=Unit.HECTARE)
+    rules = rulebook(scheme("province.x.a", each))
+    held = (running("a", 3, "farm", rate=120, until=date(2026, 12, 31)),)
+    found = award(ask(farm(parcel("P1", 10), contracts=held), rules, years=2))
+    assert [sum(x.amount for x in year.lines) for year in found.years] == [360_00, 1_000_00]
+    (missed,) = found.not_chosen
+    assert (missed.because, missed.relation, missed.lost_to) == ("relation", "exclusive", "province.x.a#p")
+    assert missed.under_contract
+    assert missed.years == (2026,)
+    assert missed.difference is None, "the contract stands"
+
+
 def hedge_farm(*contracts: Contract) -> FarmProfile:
     hedge = LandscapeElement(
         "E1",

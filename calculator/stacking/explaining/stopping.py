@@ -91,6 +91,8 @@ def stopped_by(
     whatever else is chosen, ``broken`` which rows forcing it in would break beside all that is chosen, each by how much; ``cut``
     which limit cut a claim.
     """
+    if _beside_its_contract(outcome, claim):
+        return Cause("relation", claim.ref, relation=RelationType.EXCLUSIVE, under_contract=True)
     bases = _bases(outcome, claim)
     needs = next((row for row, found, _ in bases if not found), None)
     if needs is not None:
@@ -122,6 +124,8 @@ def _lost_to(rival: _Rival) -> Cause:
 
 def still_stopped(outcome: Outcome, claim: Claim, cause: Cause, cut: Mapping[int, str]) -> bool:
     """Whether the cause of another year is that of this one too; ``cut`` says which limit cut a claim."""
+    if _beside_its_contract(outcome, claim) or (cause.under_contract and cause.lost_to == claim.ref):
+        return _beside_its_contract(outcome, claim) and cause.lost_to == claim.ref
     if cause.relation is RelationType.REQUIRES:
         return any(row.b == cause.lost_to and not taken for row, _, taken in _bases(outcome, claim))
     if cause.because == "limit" and not still_there(outcome, cause, claim):
@@ -129,6 +133,14 @@ def still_stopped(outcome: Outcome, claim: Claim, cause: Cause, cut: Mapping[int
     if cause.because == "better_total" and _held_back(outcome, claim, cut):
         return False
     return _same(_rivals(outcome, claim), cause)
+
+
+def _beside_its_contract(outcome: Outcome, claim: Claim) -> bool:
+    """Whether a payment for the farm runs under contract, so that nothing of it is added: by name it is excluded by itself."""
+    if claim.piece != "farm" or claim.demand is not None:
+        return False
+    mine = outcome.chosen_in(claim.year).get(claim.ref, ())
+    return any(other.demand is not None and other.piece == "farm" for other in mine)
 
 
 def _held_back(outcome: Outcome, claim: Claim, cut: Mapping[int, str]) -> bool:

@@ -107,7 +107,7 @@ def test_of_a_payment_that_lies_on_its_ground_in_two_choices_the_rest_alone_is_l
         built=SimpleNamespace(rules={2026: None}, rows=SimpleNamespace(anew=False)),
         taken={id(one): parts, id(other): [SimpleNamespace(share=Fraction(5, 8))]},
     )  # fmt: skip
-    assert list(unpublished._left_out(outcome)) == [
+    assert list(unpublished._left_out(outcome, frozenset())) == [
         (one, other, Fraction(5, 8)),
         (other, one, Fraction(3, 8)),
     ]
