@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from itertools import chain, filterfalse
 from operator import attrgetter
 
@@ -25,12 +24,7 @@ from calculator.eligibility.going_on import assumed as unended
 from calculator.eligibility.going_on import gone_on
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
-from calculator.stacking.certified import (
-    UncertifiedError,
-    later_lines,
-    optimum,
-    value,
-)
+from calculator.stacking.certified import UncertifiedError, later_lines, optimum
 from calculator.stacking.continuing import beside_total
 from calculator.stacking.explaining import answer, explanation
 from calculator.stacking.explaining.assumed_figures import on_assumed
@@ -52,6 +46,7 @@ from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.settlement import allowance
+from calculator.stacking.valuing import worth_of
 
 _MOST_YEARS = 30
 _CONTINUES = attrgetter("terms.continuation")
@@ -231,7 +226,7 @@ def _answer(
     low, high, unsure = interval(task, outcome, hopes_of(found))
     scored = classes(outcome, task.time)
     reached = frozenset((x.scheme, x.year, x.reached) for x in scored if x.reached is not None)
-    missed, left_out = explanation.not_chosen(outcome, partial(value, time=task.time), task.time, reached)
+    missed, left_out = explanation.not_chosen(outcome, worth_of(outcome.built, task.time), task.time, reached)
     limits, unpriced = priced(task, outcome, question.on, chosen.price if chosen else None)
     return Award(
         receipt=receipt,

@@ -11,14 +11,13 @@ from typing import Any
 
 from calculator.domain.award import Certificate, Line
 from calculator.domain.money import settle
-from calculator.domain.problem import MICRO, Problem, Solution
+from calculator.domain.problem import MICRO, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.unplaced import refusal, shortages
 from calculator.stacking.problem.alike import Alike, alike
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.easing import Hopes, eased, told_apart
-from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof import certificate
 from calculator.stacking.proof import settled as answer
 from calculator.stacking.solving.doing_without import paid_by_gain
@@ -31,9 +30,8 @@ from calculator.stacking.solving.optimum.over_years import (
     solved_over_years,
     with_all_listed,
 )
-from calculator.stacking.solving.outcome import Outcome, gained
+from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
-from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps import lines
 from calculator.stacking.solving.steps.elsewhere import settled_elsewhere
 from calculator.stacking.solving.steps.keeping_value import with_value_kept
@@ -69,24 +67,6 @@ _Settled = tuple[tuple[Share, ...] | None, Fraction | None, bool]
 
 class UncertifiedError(RuntimeError):
     """The certificate does not hold: the answer is never shown."""
-
-
-def value(problem: Problem, time: SearchTime | None = None) -> tuple[Fraction | None, bool]:
-    """The optimum of a problem in micro-cents as the solver found it, None where nothing is lawful; and whether that is
-    known: not where the solver loses its way.
-
-    ``time`` is what the award has left, and is spent.
-    """
-    time = SearchTime() if time is None else time
-    if time.left <= 0:
-        return None, False
-    try:
-        found = solved_over_years(in_multiples(problem), ties=False, time=time)
-    except LostError:
-        return None, False
-    if found.solution.status == OPTIMAL:
-        return gained(found.problem, found.solution), True
-    return None, found.solution.status == "infeasible"
 
 
 def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificate]:

@@ -16,7 +16,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO, Problem
 from calculator.domain.scheme import Text
-from calculator.stacking.certified import OPTIMAL, NoLawfulAwardError, first_years, over_years, value
+from calculator.stacking.certified import OPTIMAL, NoLawfulAwardError, first_years, over_years
 from calculator.stacking.explaining import answer
 from calculator.stacking.law.windows import versions
 from calculator.stacking.limits.ledger import limit_uses
@@ -30,6 +30,7 @@ from calculator.stacking.solving.free_choice.weights import FREE_WEIGHTS
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.mending import UnsettledError
+from calculator.stacking.valuing import value
 
 #: What was worked out of a problem that follows from neither bounds nor names of its rows but in the choice among equals.
 _SAME = (FREE_CHOICE, FREE_TOTALS, SURVEY, FREE_WEIGHTS, TOUCHING, LEAST)

@@ -303,6 +303,11 @@ def test_grants_that_rest_on_each_other_are_given_in_the_years_in_which_they_are
         check(seed, resting)
 
 
+def test_what_forcing_a_grant_costs_is_told_in_whole_grants_where_its_turns_stand_apart() -> None:
+    """A programme divides its turns: it was told to cost nothing, where EUR 4,457 less is paid with it."""
+    check(50_249, resting)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("start", range(1_000, 3_000, 50))
 def test_thousands_of_courses_of_grants(start: int) -> None:

@@ -16,14 +16,15 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
-from calculator.stacking import awarding, certified, pricing
-from calculator.stacking.certified import over_years, value
+from calculator.stacking import awarding, pricing, valuing
+from calculator.stacking.certified import over_years
 from calculator.stacking.pricing import best_without, lifted
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.optimum.solver import solve
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.mending import UnsettledError
+from calculator.stacking.valuing import value
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)
@@ -193,5 +194,5 @@ def test_a_problem_in_which_the_solver_loses_its_way_has_no_known_value(
     def nowhere(*_: object, **__: object) -> None:
         raise LostError
 
-    monkeypatch.setattr(certified, "solved_over_years", nowhere)
+    monkeypatch.setattr(valuing, "solved_over_years", nowhere)
     assert value(built_of(task(0)).problem) == (None, False)

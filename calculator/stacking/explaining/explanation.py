@@ -61,8 +61,9 @@ def not_chosen(
     walk = WalkedAgain(ground) if ground is not None and ground.problem is built else None
     rows = tuple(outcome.built.rows.rows[: len(built.rows)])
     forcing = Forcing(
-        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, rows, walk
-    )
+        built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, rows, walk,
+        outcome.built.turned_apart,
+    )  # fmt: skip
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(each for of in missed.values() for each in _year_by_year(outcome, of, homes, forcing, cut))
     return found, len(found) if outcome.out_of_time else forcing.left_out

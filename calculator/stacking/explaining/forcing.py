@@ -41,7 +41,8 @@ class Forcing:
     """The settled optimum of a problem, ready to be asked what other blocks in the place of some would make of it.
 
     ``rows`` are as the law has them: those of the problem may be lowered to what its own choices can come to (``multiples.py``).
-    ``walk`` is the award's own walk, where it was found by one. ``left_out`` counts the questions that were not worked out,
+    ``walk`` is the award's own walk, where it was found by one. ``in_steps`` says that the programme of these blocks divides what
+    no answer does, so that all is asked of ``solve``. ``left_out`` counts the questions that were not worked out,
     because too much had been asked already or time was up.
     """
 
@@ -55,6 +56,7 @@ class Forcing:
     time: SearchTime
     rows: tuple[Row, ...]
     walk: WalkedAgain | None = None
+    in_steps: bool = False
     left_out: int = 0
     _effort: int = 0
     _restricted: Restricted | None = None
@@ -76,7 +78,7 @@ class Forcing:
 
         The blocks may only offer choices that their own offer too, or that their own beat.
         """
-        if self._between_steps(blocks):
+        if self.in_steps or self._between_steps(blocks):
             return None if self._spent() else self._whole(blocks, self.rows)
         self._start()
         more, most, fine = 0, self._most(blocks), self._fine

@@ -121,6 +121,16 @@ class Built:
         """The regime of each year."""
         return self.site.rules
 
+    @property
+    def turned_apart(self) -> bool:
+        """Whether grants to the farm have their turns in cells apart, which a programme divides and no answer does."""
+        return any(
+            block.whole
+            and meaning.claims[0].piece == "farm"
+            and max(len(c.options) for g in block.groups for c in g.cells) > 1
+            for block, meaning in zip(self.problem.blocks, self.meanings, strict=False)
+        )
+
     def stack(self, block: int, group: int, cell: int, option: int) -> Stack:
         """The stack of one option of one block."""
         return self.meanings[block].stack(group, cell, option) if block < len(self.meanings) else _EMPTY
