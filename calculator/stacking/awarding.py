@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain, filterfalse
 from operator import attrgetter
 
-from calculator.domain.award import Award, Certificate, Line, Receipt, YearAward
+from calculator.domain.award import Award, Certificate, ClassResult, Line, NotChosen, Receipt, YearAward
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import settle
@@ -32,6 +32,7 @@ from calculator.stacking.explaining.hoped import not_paid
 from calculator.stacking.explaining.lapsed import lapsed
 from calculator.stacking.explaining.notices import due
 from calculator.stacking.explaining.unpublished import unpublished
+from calculator.stacking.explaining.unsubtracted import unsubtracted
 from calculator.stacking.interval import interval
 from calculator.stacking.law import contract_aid
 from calculator.stacking.law.coming import clear
@@ -194,6 +195,24 @@ def _net(profile: FarmProfile, years: int, total: int, chosen: Chosen | None) ->
     return None if costs is None else total - years * costs
 
 
+def _of_costs(profile: FarmProfile, chosen: Chosen | None) -> Iterator[Text]:
+    """What to know of the choice of measures, and of costs that are not subtracted from what is left."""
+    if chosen is not None:
+        yield from chosen.caveats
+    if chosen is not None or yearly_costs(profile) is not None:
+        yield from unsubtracted(profile, left=chosen is None or chosen.net_known)
+
+
+def _not_paid(
+    task: Task, outcome: Outcome
+) -> tuple[tuple[ClassResult, ...], Set[explanation.Reached], tuple[NotChosen, ...], int]:
+    """The classes, those that are reached and not paid, all that is not paid, and of how much of it the cost is unknown."""
+    scored = classes(outcome, task.time)
+    reached = frozenset((x.scheme, x.year, x.reached) for x in scored if x.reached is not None)
+    worth = worth_of(outcome.built, task.time)
+    return scored, reached, *explanation.not_chosen(outcome, worth, task.time, reached)
+
+
 def _assumptions(
     question: Question,
     found: Sequence[Assessment],
@@ -224,9 +243,7 @@ def _answer(
     claims, total = task.claims, sum(y.total for y in years)
     receipt = _receipt(question, (*claims, *(x.claim for x in after)))
     low, high, unsure = interval(task, outcome, hopes_of(found))
-    scored = classes(outcome, task.time)
-    reached = frozenset((x.scheme, x.year, x.reached) for x in scored if x.reached is not None)
-    missed, left_out = explanation.not_chosen(outcome, worth_of(outcome.built, task.time), task.time, reached)
+    scored, reached, missed, left_out = _not_paid(task, outcome)
     limits, unpriced = priced(task, outcome, question.on, chosen.price if chosen else None)
     return Award(
         receipt=receipt,
@@ -251,7 +268,7 @@ def _answer(
         not_modelled=answer.not_modelled(question.rulebook, question.on, claims, receipt.rules),
         caveats=(
             *answer.unproven(proof),
-            *(chosen.caveats if chosen else ()),
+            *_of_costs(question.profile, chosen),
             *answer.caveats(question.profile.year, question.on, outcome.lines, after),
             *cautions(outcome, missed),
             *answer.not_worked_out(left_out),

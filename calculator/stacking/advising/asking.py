@@ -171,18 +171,6 @@ def _caveats(every: tuple[Candidate, ...], taken: tuple[Candidate, ...]) -> Iter
             en=f"The costs of {named} are not filled in: what is left net is unknown. The plan was chosen on the gross "
             "amount, less the costs that are known.",
         )
-    bare = sorted(
-        {
-            f"{c.measure.code}@{c.place}"
-            for c in taken
-            if c.effort is not None and c.measure.income_forgone_eur is None
-        }
-    )
-    if bare:
-        yield Text(
-            nl=f"Gederfde inkomsten van {', '.join(bare)} zijn niet ingevuld en niet afgetrokken.",
-            en=f"Income forgone of {', '.join(bare)} is not filled in and not subtracted.",
-        )
     if any(c.measure.part is None for c in taken):
         yield Text(
             nl="Een nieuwe maatregel zonder opgegeven deel is gelegd op grond die nog vrij is van zijn soort, en pas daarna in "
