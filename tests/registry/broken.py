@@ -498,6 +498,20 @@ CASES = [
         "`province.utrecht.botanisch#strook` heeft geen punten en geen waarde",
     ),
     Broken(
+        "money taken from a payment that pays none",
+        RELATIONS,
+        ",zero,value,",
+        ",net_of,all,",
+        "kolom `a`: `@eco-activity` betaalt zelf geen geld, zodat `net_of` hier niets doet",
+    ),
+    Broken(
+        "what is lower of an activity and of a payment",
+        RELATIONS,
+        ",zero,value,",
+        ",highest,all,",
+        "kolom `a`: `@eco-activity` betaalt zelf geen geld, zodat `highest` hier niets doet",
+    ),
+    Broken(
         "a condition with an unknown figure", SCHEME, "value: 0.5", "figure: minimum", "niet onder `figures`"
     ),
     Broken(

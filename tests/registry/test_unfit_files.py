@@ -121,7 +121,7 @@ def test_what_is_asked_on_the_same_ground_may_not_be_kept_apart_on_the_whole_far
         (ASKED_FURTHER.replace(",unit,", ",farm,"), APART, "it may lie elsewhere"),
         (ASKED_FURTHER.replace("2024-01-01,2027-01-01", "2024-01-01,2025-01-01"),
          APART.replace("2024-01-01,2027-01-01", "2025-01-01,2027-01-01"), "it is asked in other years"),
-        (ASKED_FURTHER, APART.replace(",exclusive,all,", ",highest,all,"), "both may be claimed"),
+        (ASKED_FURTHER, APART.replace(",exclusive,all,", ",zero,value,"), "both may be claimed"),
         (ASKED_FURTHER.replace("#klasse", ""), APART.replace("#klasse", ""), "the break crop is of that scheme itself"),
     ],
     ids=lambda x: x if " " in x else "",

@@ -9,7 +9,11 @@ from calculator.services.award.pair_outcomes import Kind, Outcomes
 from tests.registry.builders import RELATION_HEADER, RELATION_ROW, RELATIONS, SCHEME, SCHEME_TEXT, documents
 
 DAY = date(2024, 5, 15)
-ECO, STRIP = "national.rvo.eco#rustgewas", "province.utrecht.botanisch#strook"
+ECO, PREMIUM, STRIP = (
+    "national.rvo.eco#rustgewas",
+    "national.rvo.eco#klasse",
+    "province.utrecht.botanisch#strook",
+)
 
 
 def outcomes(*rows: str, scheme: str = SCHEME_TEXT) -> Outcomes:
@@ -36,8 +40,11 @@ def outcomes(*rows: str, scheme: str = SCHEME_TEXT) -> Outcomes:
 def test_a_row_gives_one_of_four_outcomes_whichever_side_is_named_first(
     change: tuple[str, str], kind: Kind
 ) -> None:
-    known = outcomes(RELATION_ROW.replace(*change))
-    one, other = known.sides[ECO], known.sides[STRIP]
+    row = RELATION_ROW.replace(*change)
+    # An activity has no money to lose: its premium has.
+    eco = PREMIUM if ",money," in row else ECO
+    known = outcomes(row.replace("@eco-activity", eco))
+    one, other = known.sides[eco], known.sides[STRIP]
     assert known.between(one, other).kind is kind
     assert known.between(other, one).kind is kind
     assert [row.id for row in known.between(one, other).rows] == ["eco-utrecht"]
