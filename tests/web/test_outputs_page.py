@@ -77,10 +77,15 @@ def test_the_parcels_leave_with_what_is_paid_on_each_and_are_read_in_again_as_th
 ) -> None:
     outline = [[[5.38, 52.15], [5.385, 52.15], [5.385, 52.153], [5.38, 52.15]]]
     example["parcels"][0]["geometry"] = {"type": "Polygon", "coordinates": outline}
+    example["parcels"][0]["facts"] = {"waterpeil_cm": "35.5", "grondwaterbeschermingsgebied": False}
     content = ask(client, example, "geojson").data
     first, *rest = json.loads(content)["features"]
     assert first["geometry"]["coordinates"] == outline
     assert (first["properties"]["kenmerk"], first["properties"]["oppervlakte_ha"]) == ("P1", "18.40")
+    assert (first["properties"]["waterpeil_cm"], first["properties"]["grondwaterbeschermingsgebied"]) == (
+        "35.5",
+        "no",
+    )
     assert [feature["geometry"] for feature in rest] == [None] * len(rest), (
         "an outline nobody drew is not there"
     )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from calculator.domain.place_fact import LIST, classes
 from calculator.domain.scheme import Text
 from calculator.statements.award.reading import Obj, objects, text
 
@@ -97,8 +98,14 @@ def _codelist(name: str, raw: bytes, language: str) -> Mapping[tuple[str, str], 
         if row.get("code")
     ]
     found = {(name, row["code"]): row.get(language) or row.get("nl") or row["code"] for row in rows}
-    if name == "indicators":
+    if name in ("indicators", LIST):
         found |= {("units", row["code"]): row.get("unit") or "" for row in rows}
+    if name == LIST:
+        found |= {
+            ("classes", f"{row['code']}.{code}"): said[language]
+            for row in rows
+            for code, said in classes({key: value or "" for key, value in row.items()}).items()
+        }
     return found
 
 
@@ -111,7 +118,7 @@ def _readable(code: str) -> str:
 
 
 #: Units that say no more than that something is counted.
-_COUNTS = ("aantal", "index")
+_COUNTS = ("aantal", "index", "number")
 #: The words in units of indicators that are not the same everywhere.
 _UNIT_WORDS = {
     "punten": Text("punten", "points"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculator.domain.place_fact import LIST, YES_NO
 from calculator.eligibility.conditions.code_words import SOIL
 from calculator.statements.award.names import CERTAINTY, PER_UNIT
-from calculator.statements.award.reading import Obj, PaidLine, number, objects, text
+from calculator.statements.award.reading import Obj, PaidLine, inner, number, objects, text
 from calculator.statements.content import words
 from calculator.statements.content.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
 from calculator.statements.content.paper import Paper
@@ -17,6 +19,8 @@ from calculator.statements.content.part_money import quantity
 #: From how many places on those that are alike share their text.
 ALIKE = 3
 _MOST_ALIKE = 300
+#: How a profile may write yes and no.
+_WRITTEN = {"true": "yes", "yes": "yes", "ja": "yes", "false": "no", "no": "no", "nee": "no"}
 #: The columns of the profile that say how much there is of an element, with their unit.
 _SIZES = (("length_m", "m"), ("area_ha", "ha"), ("area_m2", "m2"), ("count", "piece"))
 
@@ -88,6 +92,7 @@ def _kind(place: Obj, active: list[Obj]) -> str:
     return repr(
         [
             [text(place, key) for key in ("land_use", "kind", "soil")],
+            sorted((code, str(answer)) for code, answer in inner(place, "facts").items()),
             [(text(measure, "code"), text(measure, "status")) for measure in measures],
             sorted({(text(e, "scheme"), text(e, "payment"), repr(e.get("value_counts"))) for e in active}),
         ]
@@ -128,7 +133,22 @@ def _about(paper: Paper, place: Obj) -> list[str]:
     kind = paper.names.of("land_uses", text(place, "land_use")) if text(place, "land_use") else ""
     kind = kind or (paper.names.of("element_kinds", text(place, "kind")) if text(place, "kind") else "")
     said_soil = voice.say(SOIL[soil]) if soil in SOIL else soil
-    return [kind, voice.say(words.SOIL_DETAIL, soil=said_soil) if soil else ""]
+    return [kind, voice.say(words.SOIL_DETAIL, soil=said_soil) if soil else "", *_answers(paper, place)]
+
+
+def _answers(paper: Paper, place: Obj) -> Iterator[str]:
+    """What the place answers itself: "Waterpeil in de sloot: 35 cm"."""
+    for code, answer in inner(place, "facts").items():
+        yield f"{paper.names.of(LIST, code)}: {_answer(paper, code, answer)}"
+
+
+def _answer(paper: Paper, code: str, answer: object) -> str:
+    written, unit = str(answer), paper.names.unit(code)
+    if (said := YES_NO.get(_WRITTEN.get(written.casefold(), ""))) is not None:
+        return paper.voice.say(said)
+    if written.lstrip("-").replace(".", "", 1).isdecimal():
+        return f"{paper.voice.number(Decimal(written))} {unit}".strip()
+    return paper.names.known.get(("classes", f"{code}.{written}")) or written
 
 
 def _size(paper: Paper, place: Obj) -> str:

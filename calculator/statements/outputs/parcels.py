@@ -54,6 +54,8 @@ def _said(parcel: Mapping[str, object], paid: Mapping[str, Decimal]) -> Iterator
     ):
         if text(parcel, key):
             yield name, Decimal(text(parcel, key)) if key == "area_ha" else text(parcel, key)
+    for code, answer in inner(parcel, "facts").items():
+        yield code, {"True": "yes", "False": "no"}.get(str(answer), str(answer))
     done = [text(m, "code") for m in objects(parcel, "measures") if text(m, "status") != "candidate"]
     yield "maatregelen", " ".join(done)
     for year, euros in sorted(paid.items()):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
+from calculator.domain.farm import OF_PLACE
+from calculator.domain.place_fact import LIST
 from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.code_words import SOIL
 from calculator.statements.award.formulas import spoken
@@ -144,7 +146,7 @@ def lines(paper: Paper) -> Table:
 def _named(paper: Paper, path: str) -> str:
     """What a result is called that a formula names by its path."""
     kind, _, code = path.rpartition(".")
-    return paper.names.of(kind, code)
+    return paper.names.of(LIST if path.startswith(OF_PLACE) else kind, code)
 
 
 def _line(paper: Paper, line: PaidLine, *, outside: bool) -> tuple[Cell, ...]:

@@ -366,3 +366,27 @@ def test_the_largest_that_is_open_is_told_over_the_term_as_in_its_table() -> Non
     notes = [item for block in shown["short"].blocks if isinstance(block, Bullets) for item in block.items]
     assert machine(amount) == 3600
     assert any(f"De grootste kan tot {amount} opleveren" in str(note) for note in notes)
+
+
+PLACE_FACTS = (
+    "code,nl,en,kind,unit,direction,on,low,high,classes,classes_nl,classes_en\n"
+    "waterpeil_cm,Waterpeil,Water level,number,cm,lower,parcel,0,150,,,\n"
+    "beschermd,Beschermd gebied,Protected area,yes_no,,,both,,,,,\n"
+    "zone,Zone,Zone,class,,,both,,,kern rand,Kern|De rand,Core|The edge\n"
+).encode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Waterpeil: 35,5 cm · Beschermd gebied: nee · Zone: De rand"),
+        ("en", "Water level: 35.5 cm · Protected area: no · Zone: The edge"),
+    ],
+)
+def test_a_parcel_says_what_was_measured_of_it(language: str, said: str) -> None:
+    profile = builders.profile()
+    profile["parcels"][0]["facts"] = {"waterpeil_cm": "35.5", "beschermd": "nee", "zone": "rand"}
+    files = {**builders.rule_files(), "codelists/place_facts.csv": PLACE_FACTS}
+    statement = content(builders.award(language), profile, files, language=language, issue=builders.ISSUE)
+    (land,) = [section for section in statement.sections if section.id == "land"]
+    assert said in repr(land)
