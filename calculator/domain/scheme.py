@@ -25,6 +25,7 @@ class PaymentKind(StrEnum):
     KPI_BINARY = "kpi_binary"
     TIERED = "tiered"
     RAMP = "ramp"
+    INTERPOLATED = "interpolated"
     POINTS = "points"
     GATE_POINTS = "gate_points"
     BEST_N = "best_n"

@@ -32,6 +32,7 @@ _ON_A_RESULT = frozenset(
         PaymentKind.KPI_BINARY,
         PaymentKind.TIERED,
         PaymentKind.RAMP,
+        PaymentKind.INTERPOLATED,
         PaymentKind.GATE_POINTS,
         PaymentKind.BEST_N,
     }

@@ -33,7 +33,7 @@ SEPARATED = "undertaking.activities_separated"
 _IN_PROPORTION = frozenset(
     {
         PaymentKind.FLAT, PaymentKind.ACTIVITY, PaymentKind.TIERED, PaymentKind.KPI_BINARY, PaymentKind.RAMP,
-        PaymentKind.GATE_POINTS, PaymentKind.CONTRACT_YEAR,
+        PaymentKind.INTERPOLATED, PaymentKind.GATE_POINTS, PaymentKind.CONTRACT_YEAR,
     }
 )  # fmt: skip
 #: Kinds whose amount looks at other years of the farm or of its contract.

@@ -59,6 +59,7 @@ PAYMENTS: Mapping[PaymentKind, Figures] = {
     PaymentKind.TIERED: _kind(tiers=_PER_UNIT),
     PaymentKind.CONTRACT_YEAR: _kind(tiers=_PER_UNIT),
     PaymentKind.RAMP: _kind(rate=_PER_UNIT, ramp_from=(), ramp_to=()),
+    PaymentKind.INTERPOLATED: _kind(tiers=_PER_UNIT),
     PaymentKind.POINTS: Figures({"rate": ("EUR/point",)}, _CAP),
     PaymentKind.GATE_POINTS: _kind(base=_PER_UNIT, per_point=("EUR/{unit}/point",), max_points=("point",)),
     PaymentKind.BEST_N: Figures(

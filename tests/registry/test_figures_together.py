@@ -60,6 +60,10 @@ def by_contract(tiers: str, more: str = "    term_years: 10\n") -> str:
     return edited(text, "    indicator: indicators.eiwit_eigen_land_pct\n", more)
 
 
+def line(tiers: str) -> str:
+    return tiered(tiers).replace("kind: tiered", "kind: interpolated")
+
+
 def banded(tiers: str) -> str:
     text = result(
         "banded", tiers, rate_a=RATE, rate_b="value: 50, unit: EUR/ha", max_quantity="value: 30, unit: ha"
@@ -75,6 +79,7 @@ SOUND = {
     "best two of three years": best("2", "3"),
     "at most": result("kpi_binary", rate=RATE, threshold_max=f"value: 10, {PERCENT}"),
     "tiers": tiered("{at_least: 6, figure: rate_a}, {at_least: 3, figure: rate_b}"),
+    "a line through points": line("{at_least: 6, figure: rate_a}, {at_least: 3, figure: rate_b}"),
     "bands": banded("{at_least: 10, figure: rate_a}, {at_least: 0, figure: rate_b}"),
     "a range of what is paid": result(
         "kpi_binary", rate="low: 80, high: 120, unit: EUR/ha", threshold=f"value: 5, {PERCENT}"
@@ -102,6 +107,14 @@ BROKEN = {
             "kpi_binary", rate=RATE, threshold=f"value: 15, {PERCENT}", threshold_max=f"value: 10, {PERCENT}"
         ),
         "minstens 15 en hoogstens 10",
+    ),
+    "a line of one point": (
+        result("interpolated", "{at_least: 6, figure: rate_a}", rate_a=RATE),
+        "tussen minder dan twee punten",
+    ),
+    "a line down from a bound": (
+        line("{at_most: 6, figure: rate_a}, {at_most: 3, figure: rate_b}"),
+        "een lijn loopt door punten",
     ),
     "a band down from a bound": (
         banded("{at_most: 10, figure: rate_a}, {at_most: 5, figure: rate_b}"),

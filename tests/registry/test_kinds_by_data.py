@@ -78,4 +78,4 @@ def test_a_place_in_a_tender_is_shown_and_never_summed(root: Path) -> None:
     assert "Rangorde van natuurplannen voor pacht" in found["contingent"]  # type: ignore[operator]
     (year,) = found["years"]  # type: ignore[misc]
     lines = [x for x in year["lines"] if x["scheme"] == SCHEME]  # type: ignore[index]
-    assert {x["payment"] for x in lines} == {"overschot-laag"}
+    assert {x["payment"] for x in lines} == {"overschot-laag", "overschot-op-een-lijn"}

@@ -36,6 +36,7 @@ _MOST: Mapping[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.RAMP: _rate,
     PaymentKind.BEST_N: _rate,
     PaymentKind.TIERED: _best_tier,
+    PaymentKind.INTERPOLATED: _best_tier,
     PaymentKind.CONTRACT_YEAR: _best_tier,
     PaymentKind.GATE_POINTS: _all_points,
 }

@@ -118,3 +118,11 @@ def tier_of(tiers: tuple[Tier, ...], found: Decimal) -> Tier | None:
         return max(upward, key=lambda t: t.at_least or Decimal(0))
     downward = [t for t in tiers if t.at_most is not None and found <= t.at_most]
     return min(downward, key=lambda t: t.at_most or Decimal(0), default=None)
+
+
+def between(tiers: tuple[Tier, ...], found: Fraction) -> tuple[Tier, Tier]:
+    """The points of a line (by their ``at_least``) below and above a number; twice the same on a point, and past the ends."""
+    points = sorted(tiers, key=lambda t: t.at_least or Decimal(0))
+    below = [t for t in points if Fraction(t.at_least or 0) <= found]
+    above = [t for t in points if Fraction(t.at_least or 0) >= found]
+    return (below or above)[-1 if below else 0], (above or below)[0 if above else -1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
 
 from calculator.domain.amount_words import euros
 from calculator.domain.money import Range
@@ -68,6 +69,20 @@ def _first_tier(found: Decimal, basis: Basis) -> Text | None:
     return compared("at_most", found, max(most)).shortfall if most else None
 
 
+def _first_rise(basis: Basis) -> Text | None:
+    """The nearest point from which the line leaves nothing."""
+    found = basis.indicator()
+    points = sorted(basis.payment.tiers, key=lambda t: t.at_least or Decimal(0))
+    paid = [basis.reading.euros(t.figure).expected > 0 for t in points]
+    leaves = [
+        ("above" if up else "below", (low if up else high).at_least or Decimal(0))
+        for (low, up_from), (high, up) in pairwise(zip(points, paid, strict=True))
+        if up_from != up
+    ]
+    near = min(leaves, key=lambda leave: abs(leave[1] - found), default=None)
+    return None if near is None else compared(near[0], found, near[1]).shortfall
+
+
 def _best_n(basis: Basis) -> Text:
     found = best_years(basis.payment, basis.profile, basis.reading)
     have, of = len(found.good), len(found.known) + len(found.unknown)
@@ -85,6 +100,7 @@ _LOOKS: Mapping[PaymentKind, Callable[[Basis], Text | None]] = {
     ),
     PaymentKind.KPI_BINARY: _binary,
     PaymentKind.TIERED: lambda basis: _first_tier(basis.indicator(), basis),
+    PaymentKind.INTERPOLATED: lambda basis: _first_rise(basis),
     PaymentKind.STEP_AREA: lambda basis: _first_tier(basis.there, basis),
     PaymentKind.BANDED: lambda basis: _first_tier(basis.there, basis),
     PaymentKind.RAMP: _ramp,

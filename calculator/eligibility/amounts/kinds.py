@@ -26,6 +26,7 @@ KINDS: dict[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.KPI_BINARY: result_kinds.kpi_binary,
     PaymentKind.TIERED: result_kinds.tiered,
     PaymentKind.RAMP: result_kinds.ramp,
+    PaymentKind.INTERPOLATED: result_kinds.interpolated,
     PaymentKind.POINTS: result_kinds.points,
     PaymentKind.GATE_POINTS: result_kinds.gate_points,
     PaymentKind.BEST_N: result_kinds.best_n,

@@ -6,7 +6,16 @@ from fractions import Fraction
 
 from calculator.domain.money import ZERO
 from calculator.domain.quantity import plain
-from calculator.eligibility.amounts.basis import Amount, Basis, decimal, product, show, tier_of, up_to_cap
+from calculator.eligibility.amounts.basis import (
+    Amount,
+    Basis,
+    between,
+    decimal,
+    product,
+    show,
+    tier_of,
+    up_to_cap,
+)
 from calculator.eligibility.amounts.best_years import best_years
 from calculator.eligibility.amounts.figures import FactMissingError
 
@@ -35,6 +44,21 @@ def ramp(basis: Basis) -> Amount:
     share = min(Fraction(1), max(Fraction(0), (found - start) / (top - start)))
     rate = basis.reading.euros("rate")
     return product(basis, rate.times(share), f" (EUR {show(rate)} x {decimal(share)})")
+
+
+def interpolated(basis: Basis) -> Amount:
+    """The amount on the straight line between the two points of which the indicator lies in between, x quantity.
+
+    Before the first point and past the last it is that of the point.
+    """
+    found = Fraction(basis.indicator())
+    below, above = between(basis.payment.tiers, found)
+    rate = basis.reading.euros(below.figure)
+    if above is not below:
+        start, end = Fraction(below.at_least or 0), Fraction(above.at_least or 0)
+        share = (found - start) / (end - start)
+        rate = rate.times(1 - share) + basis.reading.euros(above.figure).times(share)
+    return product(basis, rate, f" ({basis.payment.indicator}: {plain(basis.indicator())})")
 
 
 def points(basis: Basis) -> Amount:

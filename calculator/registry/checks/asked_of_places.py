@@ -209,8 +209,8 @@ _NOT_COUNTED = Text(
     en="a fact of a place is not multiplied with",
 )
 _MULTIPLIED = Text(
-    nl="zet het als `indicator` bij de soort tiered, ramp, gate_points of points",
-    en="give it as `indicator` of the kind tiered, ramp, gate_points or points",
+    nl="zet het als `indicator` bij de soort tiered, ramp, interpolated, gate_points of points",
+    en="give it as `indicator` of the kind tiered, ramp, interpolated, gate_points or points",
 )
 _NO_YEARS = Text(nl="van een plek zijn er geen eerdere jaren", en="of a place there are no earlier years")
 _THIS_YEAR = Text(nl="kies `kpi_binary` of `tiered`", en="choose `kpi_binary` or `tiered`")

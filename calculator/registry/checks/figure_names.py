@@ -76,8 +76,10 @@ def _tiers(row: Row, figures: kinds.Figures) -> Iterator[_Finding]:
             if figures.tiers
             else Text(nl=f"`{kind}` heeft geen treden (`tiers`)", en=f"`{kind}` has no `tiers`"),
             Text(
-                nl="treden horen bij `tiered`, `contract_year`, `banded` en `step_area`: tiers: [{at_least: 6, figure: rate_6}]",
-                en="tiers belong to `tiered`, `contract_year`, `banded` and `step_area`: tiers: [{at_least: 6, figure: rate_6}]",
+                nl="treden horen bij `tiered`, `interpolated`, `contract_year`, `banded` en `step_area`: "
+                "tiers: [{at_least: 6, figure: rate_6}]",
+                en="tiers belong to `tiered`, `interpolated`, `contract_year`, `banded` and `step_area`: "
+                "tiers: [{at_least: 6, figure: rate_6}]",
             ),
         )
     for tier in tiers:
@@ -98,8 +100,8 @@ def _tiers(row: Row, figures: kinds.Figures) -> Iterator[_Finding]:
                 ),
                 Text(nl="haal `rate` weg of geef `at_least`", en="take `rate` away or give `at_least`"),
             )
-        if kind == "banded" and "at_most" in tier:
-            yield tier.at("at_most"), _NO_BAND, _FROM
+        if kind in _FROM_EACH and "at_most" in tier:
+            yield tier.at("at_most"), *_FROM_EACH[kind]
         elif ("at_least" in tier) == ("at_most" in tier):
             yield (
                 tier.line,
@@ -115,7 +117,17 @@ _NO_BAND = Text(
     nl="een schijf loopt van haar `at_least` tot dat van de volgende",
     en="a band runs from its `at_least` to that of the next",
 )
-_FROM = Text(
+_EACH_BAND = Text(
     nl="geef elke schijf een `at_least` (de eerste 0), en met `max_quantity` waar de laatste eindigt",
     en="give each band an `at_least` (the first 0), and with `max_quantity` where the last one ends",
 )
+_FROM_EACH = {
+    "banded": (_NO_BAND, _EACH_BAND),
+    "interpolated": (
+        Text(nl="een lijn loopt door punten", en="a line runs through points"),
+        Text(
+            nl="geef elk punt een `at_least`; wie daaronder of daarboven ligt krijgt het bedrag van het laatste punt",
+            en="give each point an `at_least`; who lies below or above gets the amount of the last point",
+        ),
+    ),
+}

@@ -24,7 +24,7 @@ FARM_QUANTITIES = (
     "rent",
     "leased_ha",
 )
-_NEEDS_INDICATOR = ("kpi_binary", "tiered", "ramp", "points", "gate_points", "best_n")
+_NEEDS_INDICATOR = ("kpi_binary", "tiered", "ramp", "interpolated", "points", "gate_points", "best_n")
 _PARTIES = {"percent_balance": "lender", "percent_rent": "lessor"}
 
 

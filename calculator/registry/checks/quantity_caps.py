@@ -19,8 +19,8 @@ _PERCENT = "%"
 _BY_THE_UNIT = frozenset(
     {
         PaymentKind.FLAT, PaymentKind.FIRST_QUANTITY, PaymentKind.ACTIVITY, PaymentKind.CLASS_PREMIUM, PaymentKind.KPI_BINARY,
-        PaymentKind.TIERED, PaymentKind.RAMP, PaymentKind.GATE_POINTS, PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR,
-        PaymentKind.TENDER_INDEX, PaymentKind.MODEL,
+        PaymentKind.TIERED, PaymentKind.RAMP, PaymentKind.INTERPOLATED, PaymentKind.GATE_POINTS, PaymentKind.BEST_N,
+        PaymentKind.CONTRACT_YEAR, PaymentKind.TENDER_INDEX, PaymentKind.MODEL,
     }
 )  # fmt: skip
 

@@ -224,8 +224,24 @@ def _contract_years(payment: Row) -> Iterator[_Finding]:
         )
 
 
+def _points(payment: Row) -> Iterator[_Finding]:
+    if len(payment.rows("tiers")) < 2:
+        yield (
+            payment.at("tiers"),
+            Text(
+                nl="tussen minder dan twee punten loopt geen lijn",
+                en="no line runs between fewer than two points",
+            ),
+            Text(
+                nl="geef twee of meer punten, of kies de soort `flat`",
+                en="give two or more points, or choose the kind `flat`",
+            ),
+        )
+
+
 _LOOKS: Mapping[str, tuple[Callable[[Row], Iterator[_Finding]], ...]] = {
     "best_n": (_years, _always),
     "kpi_binary": (_always,),
     "contract_year": (_contract_years,),
+    "interpolated": (_points,),
 }

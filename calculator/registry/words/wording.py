@@ -38,6 +38,7 @@ KIND: Mapping[PaymentKind, Text] = {
     ),
     PaymentKind.TIERED: Text("bedrag in treden", "amount in tiers"),
     PaymentKind.RAMP: Text("bedrag dat oploopt met een indicator", "amount that rises with an indicator"),
+    PaymentKind.INTERPOLATED: Text("bedrag op een lijn tussen punten", "amount on a line between points"),
     PaymentKind.POINTS: Text("bedrag per punt", "amount per point"),
     PaymentKind.GATE_POINTS: Text("basis plus bedrag per punt", "base plus an amount per point"),
     PaymentKind.BEST_N: Text("bedrag over de beste jaren", "amount over the best years"),

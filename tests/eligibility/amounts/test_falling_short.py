@@ -132,9 +132,31 @@ def test_a_payment_for_the_farm_ends_at_its_largest_quantity(hectares: int, cent
     assert asked(paid, farm(parcel("P1", hectares))).total == cents
 
 
+RISING = (Tier("none", Decimal(5)), Tier("low", Decimal(9)), Tier("none", Decimal(30)))
+LINE = (Tier("low", Decimal(5)), Tier("top", Decimal(10)), Tier("none", Decimal(20)))
+
+
+@pytest.mark.parametrize(
+    ("found", "points", "short"),
+    [
+        (25, LINE, "25 waar minder dan 20 nodig is (5 te veel)"),
+        (20, LINE, "20 waar minder dan 20 nodig is (0 te veel)"),
+        (3, RISING, "3 waar meer dan 5 nodig is (2 te weinig)"),
+    ],
+)  # fmt: skip
+def test_a_line_that_has_come_to_nothing_says_where_it_leaves_it(
+    found: int, points: tuple[Tier, ...], short: str
+) -> None:
+    paid = result(PaymentKind.INTERPOLATED, points, low=7, top=15, none=0)
+    (refused,) = asked(paid, farm(parcel("P1", 1), facts={PATH: Decimal(found)})).refusals
+    assert refused.shortfall is not None
+    assert refused.shortfall.nl == short
+
+
 MOST = {
     "a threshold": (result(PaymentKind.KPI_BINARY, rate=9, threshold=60), 90_00),
     "tiers": (result(PaymentKind.TIERED, TIERS, rate=9, more=12), 120_00),
+    "a line": (result(PaymentKind.INTERPOLATED, LINE, low=7, top=15, none=0), 150_00),
     "a ramp": (result(PaymentKind.RAMP, rate=(7, 9), ramp_from=10, ramp_to=20), 90_00),
     "points behind a gate": (result(PaymentKind.GATE_POINTS, base=1, per_point=2, max_points=8), 170_00),
     "points without an end": (result(PaymentKind.POINTS, rate=3), None),

@@ -55,6 +55,21 @@ def test_points_times_a_rate_up_to_the_cap(points: int, euros: int) -> None:
     assert total(made, {"indicators.punten": Decimal(points)}) == euros * 100
 
 
+LINE = (Tier("nat", Decimal(20)), Tier("vochtig", Decimal(40)), Tier("droog", Decimal(60)))
+
+
+@pytest.mark.parametrize(
+    ("found", "euros"),
+    [("-5", 300), ("20", 300), ("25", "262.5"), ("40", 150), ("50", 75), ("59", "7.5"), ("61", 0)],
+)
+def test_an_amount_on_the_line_between_points(found: str, euros: object) -> None:
+    made = payment(
+        "p", kind=PaymentKind.INTERPOLATED, indicator="indicators.n", tiers=LINE,
+        figures={"nat": 300, "vochtig": 150, "droog": 0},
+    )  # fmt: skip
+    assert total(made, {"indicators.n": Decimal(found)}) == Decimal(str(euros)) * 100
+
+
 @pytest.mark.parametrize(("points", "euros"), [(48, 24_400), (80, 34_000), (95, 34_000)])
 def test_a_gate_then_points(points: int, euros: int) -> None:
     made = payment(

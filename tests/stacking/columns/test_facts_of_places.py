@@ -108,6 +108,15 @@ def test_land_that_answers_otherwise_where_no_rule_reads_it_is_still_asked_once(
     assert both(rules, farms) == [2 * n * 100_00 for n in range(1, 9)]
 
 
+def test_an_amount_on_a_line_by_the_level_of_each_parcel() -> None:
+    made = payment(
+        "p", measures=["m1"], kind=PaymentKind.INTERPOLATED, indicator=LEVEL,
+        tiers=(Tier("nat", at_least=Decimal(20)), Tier("vochtig", at_least=Decimal(40)), Tier("droog", at_least=Decimal(60))),
+        figures={"nat": 300, "vochtig": 150, "droog": 0},
+    )  # fmt: skip
+    assert any(both(paying(made)))
+
+
 def test_tiers_at_least_and_what_lies_above_and_below() -> None:
     made = payment(
         "p", measures=["m1"], kind=PaymentKind.TIERED, indicator=SPECIES,

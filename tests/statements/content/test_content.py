@@ -369,11 +369,11 @@ def test_the_largest_that_is_open_is_told_over_the_term_as_in_its_table() -> Non
 
 
 PLACE_FACTS = (
-    "code,nl,en,kind,unit,direction,on,low,high,classes,classes_nl,classes_en\n"
-    "waterpeil_cm,Waterpeil,Water level,number,cm,lower,parcel,0,150,,,\n"
-    "beschermd,Beschermd gebied,Protected area,yes_no,,,both,,,,,\n"
-    "zone,Zone,Zone,class,,,both,,,kern rand,Kern|De rand,Core|The edge\n"
-).encode()
+    b"code,nl,en,kind,unit,direction,on,low,high,classes,classes_nl,classes_en\n"
+    b"waterpeil_cm,Waterpeil,Water level,number,cm,lower,parcel,0,150,,,\n"
+    b"beschermd,Beschermd gebied,Protected area,yes_no,,,both,,,,,\n"
+    b"zone,Zone,Zone,class,,,both,,,kern rand,Kern|De rand,Core|The edge\n"
+)
 
 
 @pytest.mark.parametrize(
