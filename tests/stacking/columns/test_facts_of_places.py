@@ -123,3 +123,17 @@ def test_tiers_at_least_and_what_lies_above_and_below() -> None:
         tiers=(Tier("weinig", at_least=Decimal(2)), Tier("veel", at_least=Decimal(5))), figures={"weinig": 50, "veel": 120},
     )  # fmt: skip
     assert any(both(paying(made)))
+
+
+def test_what_pays_nothing_says_of_each_piece_how_much_there_is() -> None:
+    """Pieces of other sizes are of one type: the sum of each refusal begins with its own hectares."""
+    beside = payment("q", measures=["m2"], figures={"rate": 10})
+    rules = rulebook(scheme("province.x.a", BY_LEVEL.schemes[0].payments[0]), scheme("province.x.b", beside))
+    farms = [
+        farm(
+            land("P1", 6, measure("m1", 6), measure("m2", size), waterpeil_cm=80),
+            land("P2", size, "m1", waterpeil_cm=80),
+        )
+        for size in (1, 2)
+    ]
+    assert both(rules, farms) == [2 * 10_00, 2 * 20_00]

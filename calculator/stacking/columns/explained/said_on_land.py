@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from calculator.domain.claim import Refusal
+from calculator.domain.quantity import Unit, in_steps, plain
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.class_premium import assess_class
 from calculator.eligibility.earning import earning
-from calculator.eligibility.payments import assess_payment, could_pay
+from calculator.eligibility.payments import NOTHING, assess_payment, could_pay
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.explained.open_farm import rows as open_rows
@@ -54,11 +56,14 @@ class SaidOnLand:
     _types: dict[tuple[int, ...], int] = field(default_factory=dict)
     _numbers: dict[OnLand, int] = field(default_factory=dict)
     _amounts: dict[Fraction, int] = field(default_factory=dict)
+    #: Refusals of what pays nothing, and the unit in which their sums begin with how much there is.
+    _nothing: dict[int, Unit] = field(default_factory=dict)
 
     def of(self, farms: Farms, stays: Mask) -> tuple[Ints, Ints]:
         """Refusals of the farms that stay (farm, year, place, what is said), and rows of open questions."""
         self.pieces = numbers = self.columns.types.asked(farms, self._number, exactly=True)
         at, mine = _each(numbers, [s.refused for s in self.sets], stays[farms.piece_farm], 2)
+        mine[:, 0] = self._sized(mine[:, 0], farms.piece_quantity[at])
         asked, questions = _each(numbers, self._questions(), stays[farms.piece_farm], 3)
         much, question = farms.piece_quantity[asked], questions[:, 0]
         found = open_rows(farms.piece_farm[asked], farms.piece_place[asked], 0, 0, np.zeros_like(asked))
@@ -70,6 +75,39 @@ class SaidOnLand:
                 found[here, 4] = whole((Fraction(1, 2), amounts[place] / SCALE), much[here])
         refused = np.stack([farms.piece_farm[at], mine[:, 1], farms.piece_place[at], mine[:, 0]], axis=1)
         return refused, found
+
+    def _sized(self, said: Ints, quantity: Ints) -> Ints:
+        """What is said of pieces of that size: the sum of what pays nothing begins with how much there is."""
+        sized = np.isin(said, list(self._nothing))
+        if not sized.any():
+            return said
+        pairs, inverse = np.unique(
+            np.stack([said[sized], quantity[sized]], axis=1), axis=0, return_inverse=True
+        )
+        whole_of = []
+        for number, much in pairs.tolist():
+            bare = self.sayings.all[number]
+            size = plain(in_steps(Decimal(much) / SCALE, self._nothing[number]))
+            whole_of.append(self.sayings.of(replace(bare, formula=size + bare.formula)))
+        found = said.copy()
+        found[sized] = np.array(whole_of, dtype=np.int64)[inverse.reshape(-1)]
+        return found
+
+    def _refused(
+        self, subject: Subject, refusals: Sequence[Refusal], years: Sequence[int]
+    ) -> tuple[_Said, ...]:
+        """The numbers of refusals, with each of the years; of what pays nothing without how much there is."""
+        unit, piece = subject.payment.unit, subject.piece
+        size = "" if piece is None else plain(in_steps(piece.quantity, unit))
+        said = list[_Said]()
+        for refusal in refusals:
+            nothing = refusal.reason == NOTHING and refusal.formula.startswith(f"{size} {unit} ")
+            bare = replace(refusal, formula=refusal.formula.removeprefix(size)) if nothing else refusal
+            number = self.sayings.of(bare)
+            if nothing:
+                self._nothing[number] = unit
+            said += [(number, year) for year in years]
+        return tuple(said)
 
     def _questions(self) -> list[list[tuple[int, int, int]]]:
         """Per set its questions with their years, and the number of what they could pay per unit."""
@@ -115,7 +153,7 @@ class SaidOnLand:
     def _asked_there(self, subject: Subject, years: Sequence[int], quantity: Fraction) -> OnLand:
         found, when = findings(subject), bits(years, self.columns.years.start)
         if not found.open:
-            return OnLand(said_in(self.sayings, found.refusals, years))
+            return OnLand(self._refused(subject, found.refusals, years))
         number = self.questions.of(found.open[0])
         most = None if found.waiting else could_pay(subject)
         waits = tuple((self.waitings.of(w, number, quantity), when) for w in found.waiting)
