@@ -74,7 +74,7 @@ class Findings:
         known = self.answers.get(id(condition))
         if known is None:
             known = evaluate(condition, setting)
-            if place_asked(condition) is None:
+            if setting.piece is None or place_asked(condition) is None:
                 self.answers[id(condition)] = known
         return known
 

@@ -25,7 +25,9 @@ from calculator.eligibility.conditions.shares import OF_LAND, enough_land
 
 def _fact_is(condition: Condition, setting: Setting) -> Outcome:
     path = str(condition.arguments["path"])
-    fact = setting.fact(path)
+    fact = setting.profile.fact(path)
+    if fact is None:
+        fact = setting.own(path)
     if fact is None:
         return Outcome(None, (setting.where(path),))
     return _one_of(as_text(fact), condition, path)

@@ -53,11 +53,9 @@ class Setting:
     claimed: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
 
-    def fact(self, path: str) -> object | None:
-        """The answer at a path: of the farm, or (``place.``) of the parcel or element itself."""
-        if path.startswith(OF_PLACE):
-            return told(self.piece.whole if self.piece else None, path)
-        return self.profile.fact(path)
+    def own(self, path: str) -> object | None:
+        """What the parcel or element itself answers at a path that is none of the farm."""
+        return told(self.piece.whole, path) if self.piece and path.startswith(OF_PLACE) else None
 
     def where(self, path: str) -> str:
         """The path of a fact that is missing, with the place that it is asked of."""
@@ -137,7 +135,9 @@ def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
 def number_and_bound(condition: Condition, setting: Setting) -> tuple[Decimal, Decimal] | Outcome:
     """The fact that a condition names as a number, and its bound; what is missing where either is unknown."""
     path = str(condition.arguments["path"])
-    found, bound = as_number(setting.fact(path)), bound_of(condition, setting)
+    found, bound = as_number(setting.profile.fact(path)), bound_of(condition, setting)
+    if found is None:
+        found = as_number(setting.own(path))
     if found is None:
         return Outcome(None, (setting.where(path),))
     if bound is None:
