@@ -12,7 +12,7 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile, Landscap
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Level, PaymentKind, Scheme
+from calculator.domain.scheme import GrantRule, Level, PaymentKind, Scheme
 from calculator.domain.source import Series, Status
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
@@ -231,6 +231,22 @@ def test_what_could_be_claimed_anew_of_a_payment_for_the_farm_gives_way_to_its_o
     assert missed.under_contract
     assert missed.years == (2026,)
     assert missed.difference is None, "the contract stands"
+
+
+@pytest.mark.parametrize("unit", ["P1", "farm"])
+def test_once_a_contract_that_was_signed_for_later_has_ended_a_new_one_may_begin(unit: str) -> None:
+    """One for two years from 2027: what would begin before it would still run then, what begins in 2029 does not."""
+    paid = payment("p", measures=["ma"] if unit == "P1" else [], figures={"rate": 100}, term_years=2,
+                   grant=GrantRule("multi_year", (7, 1)))  # fmt: skip
+    much = Decimal(10) if unit == "P1" else Decimal(1)
+    line = ContractLine("p", unit, much, Decimal(120))
+    signed = Contract("province.x.a", date(2027, 1, 1), date(2028, 12, 31), (line,))
+    rules = rulebook(scheme("province.x.a", paid))
+    found = award(ask(farm(parcel("P1", 10, "ma"), contracts=(signed,)), rules, years=5))
+    assert [year.total for year in found.years] == [
+        int(much * each) * 100 for each in (0, 120, 120, 100, 100)
+    ]
+    assert {r.year for r in found.refusals} == {2026}
 
 
 def hedge_farm(*contracts: Contract) -> FarmProfile:

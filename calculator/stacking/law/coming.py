@@ -38,15 +38,23 @@ _SOONER = Text(
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A claim of a commitment on its first day, and the relations of that day; ``asked`` is the last day that is asked of."""
+    """A claim of a commitment on its first day, its last, and the relations of the first; ``asked`` is the last day that is asked
+    of.
+    """
 
     claim: Claim
     day: date
+    ends: date
     relations: Relations
     asked: date
 
     def keeps_off(self, claim: Claim) -> tuple[bool, Source | None]:
-        """Whether a contract that begins with the claim cannot be beside the commitment, and by which source."""
+        """Whether a contract that begins with the claim cannot be beside the commitment, and by which source.
+
+        One that begins after the commitment has ended is beside nothing.
+        """
+        if same_day_in(claim.year, self.asked) > self.ends:
+            return False, None
         if claim.ref == self.claim.ref and claim.piece == self.claim.piece:
             return True, None
         if self.day <= self.asked:
@@ -78,12 +86,12 @@ def _coming(
     if all(contract.start <= first for contract in profile.contracts):
         return
     for one in placed(land, profile, rulebook):
-        start = one.committed.contract.start
+        start, ends = one.committed.contract.start, one.committed.contract.until
         if start > last or (start > first and one.certain):
             relations = Relations(rulebook.relations_on(start))
             unit = one.committed.line.unit
             for claim in running(profile, rulebook, (one,), start, Findings()):
-                yield Coming(on_its_ground(claim, unit), start, relations, last)
+                yield Coming(on_its_ground(claim, unit), start, ends, relations, last)
 
 
 @dataclass(slots=True)
