@@ -19,6 +19,8 @@ from calculator.domain.scheme import Text
 LIST = "place_facts"
 #: What parts the names of classes from each other in a cell.
 BETWEEN = "|"
+#: The unit of a bare number, which nobody says aloud.
+NO_UNIT = "number"
 YES_NO: Mapping[str, Text] = {"yes": Text("ja", "yes"), "no": Text("nee", "no")}
 _FACTS: Once[Mapping[str, PlaceFact]] = Once("facts of places")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculator.domain.farm import OF_PLACE
-from calculator.domain.place_fact import LIST, FactKind, PlaceFact, place_facts
+from calculator.domain.place_fact import LIST, NO_UNIT, FactKind, PlaceFact, place_facts
 from calculator.domain.scheme import Text
 from calculator.services.profile import values, words
 from calculator.services.profile.codes import Codes
 from calculator.services.profile.values import Bounds, Place
 
 _PLACES = 4
+_LANGUAGES = ("nl", "en")
 _WHY = Text("Kijk de eenheid na.", "Check the unit.")
 
 
@@ -33,6 +34,8 @@ def read(place: Place | None, codes: Codes, on: str) -> dict[str, object]:
         fact = known[OF_PLACE + code]
         if not fact.lies_on(on):
             at.wrong(_elsewhere(fact))
+        elif fact.path in found:
+            at.wrong(_twice(fact))
         elif value is not None:
             answer = _answer(at, fact)
             if answer is not None:
@@ -42,13 +45,38 @@ def read(place: Place | None, codes: Codes, on: str) -> dict[str, object]:
 
 def _answer(at: Place, fact: PlaceFact) -> Decimal | bool | str | None:
     if fact.kind is FactKind.NUMBER:
-        return values.number(at, Bounds(fact.unit, fact.high, _PLACES, low=fact.low, why=_WHY))
+        unit = "" if fact.unit == NO_UNIT else fact.unit
+        return values.number(at, Bounds(unit, fact.high, _PLACES, low=fact.low, why=_WHY if unit else None))
     if fact.kind is FactKind.YES_NO:
         return values.flag(at)
     named = {name.casefold(): code for code, text in fact.words.items() for name in (text.nl, text.en)}
     said = at.value
     code = named.get(said.casefold()) if isinstance(said, str) and said not in fact.words else None
+    if code is None and isinstance(said, str) and said not in fact.words:
+        at.wrong(_no_class(said, fact, at.findings.nearest(said, (*fact.words, *named))))
+        return None
     return code or values.choice(at, tuple(fact.words))
+
+
+def _no_class(said: str, fact: PlaceFact, near: str | None) -> words.Words:
+    """A word that is no class of it: codes say little, so that each stands with its name."""
+    nl, en = (
+        ", ".join(f"{code} ({name[language]})" for code, name in fact.words.items())
+        for language in _LANGUAGES
+    )
+    wrong, _ = words.not_one_of(said, (), None)
+    hint_nl, hint_en = (f'Bedoelt u "{near}"? ', f'Did you mean "{near}"? ') if near else ("", "")
+    return wrong, Text(f"{hint_nl}Kies uit: {nl}.", f"{hint_en}Choose from: {en}.")
+
+
+def _twice(fact: PlaceFact) -> words.Words:
+    return (
+        Text(f'"{fact.name.nl}" staat er twee keer.', f'"{fact.name.en}" stands there twice.'),
+        Text(
+            f"Laat er een weg: de code is {fact.code}, en de naam betekent hetzelfde.",
+            f"Leave one out: the code is {fact.code}, and the name means the same.",
+        ),
+    )
 
 
 def _elsewhere(fact: PlaceFact) -> words.Words:

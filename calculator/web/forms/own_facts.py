@@ -10,7 +10,7 @@ from typing import cast
 from flask_babel import gettext
 
 from calculator.domain.farm import OF_PLACE
-from calculator.domain.place_fact import FactKind, PlaceFact, place_facts
+from calculator.domain.place_fact import NO_UNIT, FactKind, PlaceFact, place_facts
 from calculator.domain.rulebook import Rulebook
 from calculator.services.profile import asked_of_places
 from calculator.web.forms import numbers
@@ -18,8 +18,6 @@ from calculator.web.forms.shape import Leaf
 from calculator.web.forms.tree import Tree
 
 _LEAVES = {FactKind.NUMBER: Leaf.NUMBER, FactKind.YES_NO: Leaf.FLAG, FactKind.CLASS: Leaf.TEXT}
-#: Units that a person reads after a field; a bare number has none.
-_NO_UNIT = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def told(rulebook: Rulebook, language: str) -> Callable[[str, str], tuple[str, s
         if fact is None:
             return field, answer
         if fact.kind is FactKind.NUMBER:
-            unit = "" if fact.unit == _NO_UNIT else f" {fact.unit}"
+            unit = "" if fact.unit == NO_UNIT else f" {fact.unit}"
             return fact.name[language], numbers.localised(answer, language) + unit
         return fact.name[language], fact.words[answer][language] if answer in fact.words else answer
 
@@ -74,7 +72,7 @@ def fields(rulebook: Rulebook, tree: Tree, language: str) -> Callable[[Tree, str
             Field(
                 fact.code,
                 fact.name[language],
-                "" if fact.unit == _NO_UNIT else fact.unit,
+                "" if fact.unit == NO_UNIT else fact.unit,
                 _yes_no()
                 if fact.kind is FactKind.YES_NO
                 else [(c, n[language]) for c, n in fact.words.items()],

@@ -24,6 +24,7 @@ LISTED = (
     fact("waterpeil_cm", "number", "cm", "lower", "parcel", "-20", "150", "", "", ""),
     fact("beschermd", "yes_no", "", "", "both", "", "", "", "", ""),
     fact("zone", "class", "", "", "both", "", "", "kern rand", "Kern|De rand", "Core|The edge"),
+    fact("soorten", "number", "number", "higher", "both", "0", "40", "", "", ""),
     fact("omtrek_cm", "number", "cm", "higher", "element", "1", "900", "", "", ""),
 )
 PLAIN = rulebook(pays("a", "m1", 10))
@@ -83,6 +84,15 @@ def test_an_element_answers_too() -> None:
         ({"beschermd": "misschien"}, None, "/parcels/0/facts/beschermd", "", ""),
         ({"omtrek_cm": 3}, None, "/parcels/0/facts/omtrek_cm", "landschapselement", "element"),
         (None, {"waterpeil_cm": 3}, "/elements/0/facts/waterpeil_cm", "perceel", "perceel"),
+        ({"zone": "core edge"}, None, "/parcels/0/facts/zone", "core edge", "kern (Kern), rand (De rand)"),
+        (
+            {"waterpeil_cm": 3, "Naam van waterpeil_cm": 4},
+            None,
+            "/parcels/0/facts/Naam van waterpeil_cm",
+            "twee keer",
+            "waterpeil_cm",
+        ),
+        ({"soorten": 41}, None, "/parcels/0/facts/soorten", "grens van 40.", "getal"),
         ([1], None, "/parcels/0/facts", "", ""),
         ("hoog", None, "/parcels/0/facts", "", ""),
     ],
