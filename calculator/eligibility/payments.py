@@ -17,7 +17,7 @@ from calculator.eligibility.amounts.figures import FactMissingError, NotPublishe
 from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
-from calculator.eligibility.conditions.outcomes import Outcome
+from calculator.eligibility.conditions.outcomes import Outcome, texts
 from calculator.eligibility.conditions.remedies import OF_FACTS
 from calculator.eligibility.instalments import instalments
 from calculator.eligibility.questions import missing_fact, not_published, step_not_published, undecided
@@ -100,9 +100,29 @@ def _nothing_there(subject: Subject) -> bool:
 
 def could_pay(subject: Subject) -> Fraction | None:
     """What a payment that is open could pay at most (cents, not rounded); None where that is unknown."""
+    most = [said for key in _keys(subject) if (said := _could_pay(subject, key)) is not None]
+    return max(most, default=None)
+
+
+def _keys(subject: Subject) -> tuple[str | None, ...]:
+    """What may pick from keyed figures: what the place says, or where it does not say it every answer that is paid for."""
+    payment = subject.payment
+    try:
+        subject.region()
+    except FactMissingError:
+        usable = (figure for series in payment.figures.values() if (figure := series.on(subject.day)))
+        keys = {key for figure in usable for values in (figure.values, figure.high) for key in values} - {""}
+        for condition in (*subject.scheme.conditions, *payment.conditions):
+            if condition.kind == "fact_is" and condition.arguments["path"] == payment.keyed_by:
+                keys &= {*texts(condition.arguments["one_of"])}
+        return tuple(sorted(keys)) or (None,)
+    return (None,)
+
+
+def _could_pay(subject: Subject, key: str | None) -> Fraction | None:
     reading = Reading.of(subject.payment, subject.day)
     try:
-        worked = _most(subject, reading)
+        worked = _most(replace(subject, supposed=key), reading)
     except (FactMissingError, NotPublishedError):
         worked = None
     if worked is None:
@@ -192,7 +212,7 @@ def refused_by_conditions(
     return bool(failed) or _reaches_production(subject, found)
 
 
-def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Findings) -> None:
+def _work_out(subject: Subject, asked: list[Text], paths: list[str], found: Findings) -> None:
     """Claim the amount, or leave the payment open with everything that is missing."""
     reading = Reading.of(subject.payment, subject.day)
     worked: Amount | None = None
@@ -200,13 +220,13 @@ def _work_out(subject: Subject, texts: list[Text], paths: list[str], found: Find
         worked = worked_amount(subject, reading)
     except FactMissingError as missing:
         paths += missing.paths
-        texts += [missing_fact(p) for p in missing.paths]
+        asked += [missing_fact(p) for p in missing.paths]
     except NotPublishedError as missing:
-        texts.append(_unpublished(subject.payment, missing.name))
+        asked.append(_unpublished(subject.payment, missing.name))
         paths.append(f"figure:{missing.name}")
-    if texts or worked is None:
+    if asked or worked is None:
         most = could_pay(subject)
-        leave_open(subject, texts, paths, None if most is None else settle(most), found)
+        leave_open(subject, asked, paths, None if most is None else settle(most), found)
     elif worked.rate == ZERO:
         _pays_nothing(subject, worked, found)
     else:

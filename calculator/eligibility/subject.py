@@ -91,7 +91,8 @@ _OF_EXTENT = frozenset({"quantity_at_least", "quantity_at_most", "any_of"})
 class Subject:
     """One payment of one scheme, tested for one place in one year.
 
-    ``claimed`` is what others can pay in that year, for a payment that looks at contracts.
+    ``claimed`` is what others can pay in that year, for a payment that looks at contracts. ``supposed`` picks from keyed figures,
+    whatever the place says.
     """
 
     profile: FarmProfile
@@ -102,6 +103,7 @@ class Subject:
     piece: Piece | None = None
     measure: Measure | None = None
     claimed: tuple[Claim, ...] = ()
+    supposed: str | None = None
 
     @property
     def place(self) -> str:
@@ -117,6 +119,8 @@ class Subject:
 
     def region(self) -> str:
         """The key that picks from keyed figures; raises FactMissingError where the parcel does not give it."""
+        if self.supposed is not None:
+            return self.supposed
         if self.payment.keyed_by is None or self.piece is None:
             return ""
         if self.payment.keyed_by == "kind" and self.piece.element is not None:

@@ -201,3 +201,38 @@ def test_the_best_of_a_payment_by_level_and_another_on_the_same_ground_is_taken_
         farm(land("P1", 1, "m1", "m2", waterpeil_cm=10), land("P2", 1, "m1", "m2", waterpeil_cm=30)), rules
     )
     assert {line.claim.place: line.amount for line in found.years[0].lines} == {"P1": 300_00, "P2": 200_00}
+
+
+@pytest.mark.parametrize(
+    ("one_of", "most"), [(("kern", "rand", "buiten"), 4 * 300_00), (("rand",), 4 * 50_00)]
+)
+def test_what_a_tariff_by_class_could_pay_is_its_best_class_that_is_paid_for(
+    one_of: tuple[str, ...], most: int
+) -> None:
+    rules = flat(
+        condition("fact_is", path=CLASS, one_of=one_of),
+        figures={"rate": {"kern": 300, "rand": 50}}, keyed_by=CLASS,
+    )  # fmt: skip
+    (question,) = asked(farm(land("P1", 4, "m1")), rules).open
+    assert (question.paths, question.could_pay_cents) == (("P1.facts.zone",), most)
+
+
+def test_of_tiers_by_class_the_class_is_open_and_the_result_is_known() -> None:
+    """What is known counts: the best class at the tier that the parcel reaches, not at the best tier."""
+    tiers = (Tier("hoog", at_most=Decimal(20)), Tier("middel", at_most=Decimal(40)))
+    figures = {"hoog": {"kern": 300, "rand": 200}, "middel": {"kern": 150, "rand": 90}}
+    rules = flat(kind=PaymentKind.TIERED, indicator=LEVEL, tiers=tiers, figures=figures, keyed_by=CLASS)
+    found = asked(
+        farm(land("P1", 2, "m1", waterpeil_cm=35), land("P2", 2, "m1"), land("P3", 1, "m1", zone="rand")),
+        rules,
+    )
+    assert {q.place: q.could_pay_cents for q in found.open} == {"P1": 300_00, "P2": 600_00, "P3": 200_00}
+
+
+def test_on_a_bound_that_must_be_passed_nothing_is_too_much() -> None:
+    found = asked(
+        farm(land("P1", 1, "m1", waterpeil_cm=20)),
+        flat(condition("fact_above", path=LEVEL, value=Decimal(20))),
+    )
+    (refused,) = found.refusals
+    assert refused.shortfall == Text("20 waar meer dan 20 nodig is", "20 where more than 20 is needed")

@@ -90,11 +90,15 @@ def compared(kind: str, found: Decimal, bound: Decimal) -> Outcome:
     )
     short = abs(bound - found)
     few = ("weinig", "little") if found < bound else ("veel", "much")
+    # On a bound that must be passed nothing is too little or too much yet.
+    by_nl, by_en = (
+        (f" ({dutch(short)} te {few[0]})", f" ({plain(short)} too {few[1]})") if short else ("", "")
+    )
     return Outcome(
         False,
         shortfall=Text(
-            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is ({dutch(short)} te {few[0]})",
-            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed ({plain(short)} too {few[1]})",
+            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is{by_nl}",
+            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed{by_en}",
         ),
     )
 

@@ -137,3 +137,10 @@ def test_what_pays_nothing_says_of_each_piece_how_much_there_is() -> None:
         for size in (1, 2)
     ]
     assert both(rules, farms) == [2 * 10_00, 2 * 20_00]
+
+
+def test_what_a_tariff_by_class_could_pay_where_the_class_is_not_filled_in() -> None:
+    """Told alike by both, as `both` says: the best class, times the ground of each farm."""
+    keyed = payment("p", measures=["m1"], figures={"rate": {"kern": 300, "rand": 50}}, keyed_by=CLASS)
+    farms = [farm(land("P1", n, "m1"), land("P2", 2, "m1", zone="rand")) for n in (1, 3)]
+    assert both(paying(keyed), farms) == [2 * 100_00] * 2
