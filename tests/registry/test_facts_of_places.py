@@ -89,6 +89,34 @@ def test_a_payment_that_cannot_read_it_is_refused(old: str, new: str, says: str)
     assert any(file == SCHEME and says in told for file, told, _ in found), found
 
 
+FIGURE = "\n        - {{from: 2023-01-01, value: {value}, unit: {unit}, status: definitive, confidence: high, sources: [S1]}}"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "says"),
+    [
+        ("40", "cm", ""),
+        ("40", "m", "dit staat in m, en `place.waterpeil_cm` in cm"),
+        ("40", "kg", "dit staat in kg, en `place.waterpeil_cm` in cm"),
+        ("151", "cm", "151 ligt buiten wat kan: 0 tot en met 150"),
+    ],
+)
+@pytest.mark.parametrize("held", ["threshold_max", "peil"])
+def test_what_a_number_is_held_against_is_in_its_unit_and_within_its_bounds(
+    held: str, value: str, unit: str, says: str
+) -> None:
+    """A figure of the payment, by its kind or by a condition: 40 m would count as 40 cm, and 151 is reached by all."""
+    text = (
+        edited(SCHEME_TEXT, "kind: flat", "kind: kpi_binary\n    indicator: place.waterpeil_cm")
+        if held == "threshold_max"
+        else asking("fact_at_most", "path: place.waterpeil_cm, figure: peil")
+    )
+    text = edited(
+        text, "    figures:\n", f"    figures:\n      {held}:{FIGURE.format(value=value, unit=unit)}\n"
+    )
+    assert [told for _, told, _ in problems({SCHEME: text})] == [says] * bool(says)
+
+
 def test_a_tariff_by_class_has_the_classes_of_the_list() -> None:
     keyed = edited(SCHEME_TEXT, "    quantity: area\n", "    quantity: area\n    keyed_by: place.zone\n")
     keyed = keyed.replace("value: 1200.50", "values: {kern: 1200.50, rand: 900}")

@@ -80,6 +80,9 @@ def _of_payment(
         yield payment.at("indicator"), _NO_YEARS, _THIS_YEAR
     for use in (*uses, *_asked(scheme)):
         yield from _elsewhere(use, payment, rows, lying)
+        row = rows.get(use.path.removeprefix(OF_PLACE))
+        if use.numeric and row is not None and row["kind"] == FactKind.NUMBER:
+            yield from _figures(use, payment, row)
 
 
 def _elsewhere(
@@ -95,8 +98,8 @@ def _elsewhere(
         yield (
             use.line,
             Text(
-                nl=f"`{use.path}` is van een {_WORD[row['on']].nl}, en `{payment.text('id')}` ligt daar niet op",
-                en=f"`{use.path}` is of a {_WORD[row['on']].en}, and `{payment.text('id')}` does not lie there",
+                nl=f"`{use.path}` is van {_WORD[row['on']].nl}, en `{payment.text('id')}` ligt daar niet op",
+                en=f"`{use.path}` is of {_WORD[row['on']].en}, and `{payment.text('id')}` does not lie there",
             ),
             Text(
                 nl=f"zet `on` in codelists/{LIST}.csv op both, of vraag een ander gegeven",
@@ -105,7 +108,7 @@ def _elsewhere(
         )
 
 
-_WORD = {"parcel": Text("perceel", "parcel"), "element": Text("element", "element")}
+_WORD = {"parcel": Text("een perceel", "a parcel"), "element": Text("een element", "an element")}
 
 
 def _asked(holder: Row) -> Iterator[_Use]:
@@ -162,6 +165,30 @@ def _out_of_bounds(use: _Use, row: Mapping[str, str]) -> Iterator[_Finding]:
         at = holder.maybe_number(key)
         if within is not None and at is not None and not within[0] <= at <= within[1]:
             yield holder.at(key), _past(at, within), _LOOK
+
+
+def _figures(use: _Use, payment: Row, row: Mapping[str, str]) -> Iterator[_Finding]:
+    """Figures that the number is held against, in another unit or past which no answer lies: 40 m would be read as 40 cm."""
+    within, unit = bounds(row), row["unit"]
+    named = (use.row.maybe_text("figure"),) if use.key == "path" else _HELD_AGAINST
+    written = payment.lists_by_key("figures")
+    for figure in (figure for name in named for figure in written.get(name or "", ())):
+        at, given = figure.maybe_number("value"), figure.maybe_text("unit")
+        if given is not None and given != unit:
+            yield (
+                figure.at("unit"),
+                Text(
+                    nl=f"dit staat in {given}, en `{use.path}` in {unit}",
+                    en=f"this is in {given}, and `{use.path}` in {unit}",
+                ),
+                Text(nl=f"reken om naar {unit}", en=f"convert it to {unit}"),
+            )
+        elif within is not None and at is not None and not within[0] <= at <= within[1]:
+            yield figure.at("value"), _past(at, within), _LOOK
+
+
+#: Figures that an indicator is held against.
+_HELD_AGAINST = ("threshold", "threshold_max", "ramp_from", "ramp_to")
 
 
 def _past(at: Decimal, within: tuple[Decimal, Decimal]) -> Text:
