@@ -140,7 +140,7 @@ LINE = (Tier("low", Decimal(5)), Tier("top", Decimal(10)), Tier("none", Decimal(
     ("found", "points", "short"),
     [
         (25, LINE, "25 waar minder dan 20 nodig is (5 te veel)"),
-        (20, LINE, "20 waar minder dan 20 nodig is (0 te veel)"),
+        (20, LINE, "20 waar minder dan 20 nodig is"),
         (3, RISING, "3 waar meer dan 5 nodig is (2 te weinig)"),
     ],
 )  # fmt: skip
