@@ -206,6 +206,28 @@ CASES: dict[str, Case] = {
         {"omlaag": "300.00"},
         {"parcels": [grass("P1", "12")], "indicators": {"stikstofbodemoverschot_kg_ha": "150"}},
     ),
+    # Half of the way from 4 to 10 species is 175 on 3 ha; past the last point it stays 250: 525 + 92.50. Before the first none.
+    "soortenlijn": Case(
+        f"""
+        - id: soorten
+          kind: interpolated
+          level: unit
+          unit: ha
+          quantity: area
+          measures: [{HERBS}]
+          indicator: place.kensoorten
+          tiers: [{{at_least: 10, figure: veel}}, {{at_least: 3, figure: geen}}, {{at_least: 4, figure: enkele}}]
+          figures: {{geen: 0 EUR/ha, enkele: 100 EUR/ha, veel: 250 EUR/ha}}
+        """,
+        {"soorten": "617.50"},
+        {
+            "parcels": [
+                grass("P1", "3", HERBS, facts={"kensoorten": 7}),
+                grass("P2", "0.37", HERBS, facts={"kensoorten": 12}),
+                grass("P3", "2", HERBS, facts={"kensoorten": 2}),
+            ]
+        },
+    ),
     # 137.5 points at 8.40 are 1,155, ended at 1,100.
     "punten": Case(
         """
