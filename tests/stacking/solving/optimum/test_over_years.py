@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem, Row, Runs, Step
-from calculator.stacking.certified import value
 from calculator.stacking.proof.certificate import proves_infeasible
 from calculator.stacking.solving.optimum.over_years import solved_over_years
+from calculator.stacking.valuing import value
 
 LITTLE, MUCH = 1_000 * MICRO, 11_000 * MICRO
 
