@@ -11,7 +11,7 @@ from calculator.domain.limit import Limit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.domain.window import Window
-from calculator.registry import build
+from calculator.registry import build, implying
 from calculator.registry.files import documents, nodes
 from calculator.registry.files.problem import Findings, RuleProblem
 from calculator.registry.files.records import Record
@@ -104,10 +104,11 @@ class Draft:
 
     def rulebook(self) -> Rulebook:
         """The values for the core; only for a draft without problems."""
+        measures = self.codelists.get("measures")
+        by = implying.implying(measures.codes) if measures else {}
+        standing = (implying.counting(f.scheme, by) for f in self.standing_schemes())
         return Rulebook(
-            schemes=tuple(
-                sorted((f.scheme for f in self.standing_schemes()), key=lambda s: (s.id, s.validity.start))
-            ),
+            schemes=tuple(sorted(standing, key=lambda s: (s.id, s.validity.start))),
             relations=tuple(sorted((r.relation for r in self.standing_relations()), key=lambda r: r.id)),
             limits=tuple(
                 sorted((f.limit for f in self.standing_limits()), key=lambda x: (x.id, x.validity.start))

@@ -15,21 +15,22 @@ from calculator.services.award.awards import compute
 from calculator.services.registry import rulebooks
 from tests.registry import strange
 from tests.registry.strange_cases import CASES, grass
+from tests.registry.strange_counts import COUNTS
+
+ALL = {**CASES, **COUNTS}
 
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
-    files = {
-        f"limits/{n}/2026-01-01.yaml": text for case in CASES.values() for n, text in case.limits.items()
-    }
-    files["relations/strange.csv"] = strange.relations(*(r for case in CASES.values() for r in case.rows))
-    root = strange.folder(tmp_path_factory.mktemp("strange"), {n: c.scheme for n, c in CASES.items()}, files)
+    files = {f"limits/{n}/2026-01-01.yaml": text for case in ALL.values() for n, text in case.limits.items()}
+    files["relations/strange.csv"] = strange.relations(*(r for case in ALL.values() for r in case.rows))
+    root = strange.folder(tmp_path_factory.mktemp("strange"), {n: c.scheme for n, c in ALL.items()}, files)
     found = rulebooks.checked(root)
     assert [str(p) for p in found.problems] == []
     return rulebooks.given(root)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", ALL)
 def test_a_scheme_that_nobody_has_seen_pays_what_its_text_says(rules: Rulebook, name: str) -> None:
     farm = {
         "profile": "stapelwijzer-farm-1",
@@ -37,9 +38,9 @@ def test_a_scheme_that_nobody_has_seen_pays_what_its_text_says(rules: Rulebook, 
         "farm": {"name": "Proefhoeve", "municipality": "nijkerk"},
         "undertaking": {"aid_received": []},
         "parcels": [grass("P1", "1")],
-        **CASES[name].farm,
+        **ALL[name].farm,
     }
-    years = max([2026, *(int(paid[-4:]) for paid in CASES[name].pays if " " in paid)]) - 2025
+    years = max([2026, *(int(paid[-4:]) for paid in ALL[name].pays if " " in paid)]) - 2025
     found = compute(rules, farm, on=date(2026, 7, 1), years=years).award
     paid: dict[str, Decimal] = {}
     for year in found["years"]:  # type: ignore[attr-defined]
@@ -47,7 +48,7 @@ def test_a_scheme_that_nobody_has_seen_pays_what_its_text_says(rules: Rulebook, 
             if line["scheme"] == f"municipality.nijkerk.{name}":
                 key = line["payment"] + (f" {year['year']}" if year["year"] > 2026 else "")
                 paid[key] = paid.get(key, Decimal(0)) + Decimal(line["amount_eur"])
-    assert {key: str(eur) for key, eur in paid.items()} == CASES[name].pays
+    assert {key: str(eur) for key, eur in paid.items()} == ALL[name].pays
 
 
 def test_every_kind_that_pays_money_has_a_strange_scheme(rules: Rulebook) -> None:
