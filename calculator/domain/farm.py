@@ -154,7 +154,8 @@ class FarmProfile:
 
     ``facts`` holds every other answer by a dotted path as it stands in the profile (``farm.organic``,
     ``herd.milk_kg_year``, ``supply.programmes``, ``indicators.co2eq_g_kg_melk``): text, Decimal, bool or a tuple of
-    text. A path that is absent is unknown. ``memory`` holds what was added up of it: never part of the value.
+    text. A path that is absent is unknown. ``widest`` says that candidates stand in it as if each were done: what hangs on which
+    of them are is then taken as it is best. ``memory`` holds what was added up of it: never part of the value.
     """
 
     year: int
@@ -167,6 +168,7 @@ class FarmProfile:
     leases: tuple[Lease, ...] | None = None
     contracts: tuple[Contract, ...] = ()
     indicator_history: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
+    widest: bool = False
     memory: Memory = field(init=False, default_factory=Memory, compare=False, repr=False)
 
     def fact(self, path: str) -> object | None:

@@ -19,12 +19,12 @@ from calculator.domain.source import Figure
 from calculator.eligibility.amounts.figures import FactMissingError, Reading, pick
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import Scores, make_claim
+from calculator.eligibility.measured import in_unit
 from calculator.eligibility.questions import missing_fact, not_published, undecided
 from calculator.eligibility.subject import (
     Findings,
     Subject,
     Waiting,
-    in_unit,
     leave_open,
     refuse,
     try_conditions,

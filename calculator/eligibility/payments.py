@@ -20,12 +20,12 @@ from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome, texts
 from calculator.eligibility.conditions.remedies import OF_FACTS
 from calculator.eligibility.instalments import instalments
+from calculator.eligibility.measured import in_unit
 from calculator.eligibility.questions import missing_fact, not_published, step_not_published, undecided
 from calculator.eligibility.subject import (
     Findings,
     Subject,
     extent,
-    in_unit,
     leave_open,
     refuse,
     try_conditions,

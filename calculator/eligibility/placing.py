@@ -19,7 +19,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
 from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.candidates import unit_cost
-from calculator.eligibility.subject import contenders, in_unit
+from calculator.eligibility.measured import in_unit
+from calculator.eligibility.subject import contenders
 from calculator.eligibility.units import Piece
 
 _GROUND = (Unit.HECTARE, Unit.METRE, Unit.SQUARE_METRE, Unit.PIECE)

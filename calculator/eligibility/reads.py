@@ -19,6 +19,7 @@ from calculator.eligibility.amounts.figures import Reading
 from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import as_number, place_asked
 from calculator.eligibility.conditions.shares import OF_LAND
+from calculator.eligibility.conditions.totals import OF_PLACES
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
 _READS: Answers[tuple[int, int], Reads] = Answers("reads")
@@ -131,7 +132,7 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     kinds = {c.kind for c in conditions}
     anywhere = payment.level is Level.FARM and "parcel_is" in kinds
     dense = tuple(c for c in conditions if c.kind in DENSITIES)
-    further = not kinds.isdisjoint(OF_LAND) or payment.kind in _OF_YEARS
+    further = not kinds.isdisjoint((*OF_LAND, *OF_PLACES)) or payment.kind in _OF_YEARS
     asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(

@@ -21,6 +21,7 @@ from calculator.domain.quickly import in_rows, made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
 from calculator.eligibility.conditions.outcomes import place_asked
+from calculator.eligibility.conditions.totals import counts_places
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
 from calculator.eligibility.units import Piece
@@ -61,7 +62,7 @@ def looks_of(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | No
 
 def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     conditions = tuple(every_condition(scheme, payment))
-    if any(c.kind.startswith(_LOOK_FURTHER) for c in conditions):
+    if any(c.kind.startswith(_LOOK_FURTHER) or counts_places(c) for c in conditions):
         return None
     if payment.kind is PaymentKind.FLAT:
         bent = payment.extra_quantity is not None or not _BEND_THE_RATE.isdisjoint(payment.figures)

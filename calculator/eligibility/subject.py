@@ -12,7 +12,6 @@ from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.farm import OF_PLACE, FarmProfile, Measure, told, where_told
 from calculator.domain.hope import Hope
 from calculator.domain.memory import Answers
-from calculator.domain.quantity import M2_PER_HA, Unit
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
@@ -23,6 +22,7 @@ from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Outcome, Setting, as_text, place_asked
 from calculator.eligibility.conditions.remedies import remedy_of
 from calculator.eligibility.conditions.territory import SCOPE_PATHS
+from calculator.eligibility.measured import in_unit
 from calculator.eligibility.units import Piece, cut
 
 #: Codes of measures that are listed.
@@ -149,20 +149,6 @@ class Waiting:
     points: Mapping[str, Fraction] | None
     value: Fraction | None
     paths: tuple[str, ...]
-
-
-def in_unit(quantity: Decimal, measure: Measure | None, unit: Unit, given: str) -> Decimal:
-    """A measured quantity in the payment's unit: hectares to m2, or a strip to metres by its width."""
-    if given == unit or unit not in (Unit.METRE, Unit.SQUARE_METRE, Unit.HECTARE):
-        return quantity
-    width = measure.width_m if measure else None
-    if given == "ha" and unit is Unit.SQUARE_METRE:
-        return quantity * M2_PER_HA
-    if given == "m2" and unit is Unit.HECTARE:
-        return quantity / M2_PER_HA
-    if width is None:
-        raise FactMissingError("width_m")
-    return quantity * M2_PER_HA / width if given == "ha" else quantity * width / M2_PER_HA
 
 
 def extent(subject: Subject) -> Decimal | None:

@@ -112,7 +112,12 @@ def _argument(row: Row, key: str, around: Condition) -> object:
     if key == "conditions":
         return tuple(condition(nested, around) for nested in row.rows(key))
     nested = row.values[key]
-    return dict(nested.values) if isinstance(nested, Row) else nested
+    if not isinstance(nested, Row):
+        return nested
+    where = (
+        {"where": tuple(condition(of, around) for of in nested.rows("where"))} if "where" in nested else {}
+    )
+    return {**nested.values, **where}
 
 
 def not_modelled(row: Row) -> tuple[NotModelled, ...]:

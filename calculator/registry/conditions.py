@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calculator.domain.scheme import Presence, Text
+from calculator.eligibility.conditions.shares import SAME
+from calculator.eligibility.conditions.totals import PLACE
 from calculator.registry.files.nodes import Mapping as MappingNode
 from calculator.registry.files.nodes import Node, Scalar, Sequence
 from calculator.registry.files.problem import Findings, nearest
@@ -34,16 +36,6 @@ _BOUND = {
     "figure": Key(CODE, "naam onder `figures`"),
     "value": Key(NUMERIC, "het getal zelf"),
 }
-SHARE_OF = Record(
-    "share_of",
-    Text(nl="een teller (`of`)", en="a numerator (`of`)"),
-    {
-        "measures": Key(ListOf(CODE), "oppervlakte met deze maatregelen"),
-        "contracts": Key(ListOf(CODE), "oppervlakte onder deze regelingen"),
-        "land_use": Key(ListOf(CODE), "oppervlakte met dit grondgebruik"),
-        "crops": Key(ListOf(CODE), "oppervlakte met deze gewassen"),
-    },
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +84,33 @@ class Conditions(Shape):
 CONDITIONS = Conditions(nested=False)
 NESTED = Conditions(nested=True)
 
+_LAND = {
+    "measures": Key(ListOf(CODE), "oppervlakte met deze maatregelen"),
+    "land_use": Key(ListOf(CODE), "oppervlakte met dit grondgebruik"),
+    "crops": Key(ListOf(CODE), "oppervlakte met deze gewassen"),
+    "where": Key(NESTED, "alleen percelen (of elementen) die zelf hieraan voldoen"),
+}
+SHARE_OF = Record(
+    "share_of",
+    Text(nl="een teller (`of`)", en="a numerator (`of`)"),
+    {**_LAND, "contracts": Key(ListOf(CODE), "oppervlakte onder deze regelingen")},
+)
+PLACES_OF = Record(
+    "places_of",
+    Text(nl="wat wordt geteld (`of`)", en="what is counted (`of`)"),
+    {**_LAND, "elements": Key(ListOf(CODE), "elementen van deze soorten")},
+)
+_MEAN = {
+    "path": Key(PLAIN, "getal van de plek, als place.kensoorten", required=True),
+    "of": Key(PLACES_OF, "welke plekken tellen", required=True),
+    "per": Key(
+        OneOf(("ha", "m", "m2", "piece", PLACE)),
+        "waarnaar een plek weegt; place: elke plek even zwaar",
+        required=True,
+    ),
+    **_BOUND,
+}
+
 _DENSITY = {
     "path": _PATH,
     "in": Key(OneOf(SHARE_BASES), "per hectare van deze grond", required=True),
@@ -122,10 +141,17 @@ KINDS: Mapping[str, Mapping[str, Key]] = {
     },
     "share_at_least": {
         "of": Key(SHARE_OF, "waarvan het aandeel wordt genomen", required=True),
-        "in": Key(OneOf(SHARE_BASES), "waarin het aandeel wordt genomen", required=True),
+        "in": Key(OneOf((*SHARE_BASES, SAME)), "waarin het aandeel wordt genomen", required=True),
         **_BOUND,
     },
     "land_at_least": {"of": Key(SHARE_OF, "welke grond telt", required=True), **_BOUND},
+    "total_at_least": {
+        "of": Key(PLACES_OF, "wat wordt geteld", required=True),
+        "unit": Key(OneOf(("ha", "m", "m2", "piece")), "waarin het wordt geteld", required=True),
+        **_BOUND,
+    },
+    "mean_at_least": _MEAN,
+    "mean_at_most": _MEAN,
     "per_hectare_at_least": _DENSITY,
     "per_hectare_at_most": _DENSITY,
     "history_includes": {

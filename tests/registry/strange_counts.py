@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.registry.strange_cases import Case, grass
+from tests.registry.strange_cases import Case, bank, grass
 
 COUNTS: dict[str, Case] = {
     # Half of 10 ha rests until 1 June: 4 ha until 15 June do, and 2 ha with herbs until 22 June.
@@ -24,6 +24,64 @@ COUNTS: dict[str, Case] = {
                 grass("P2", "2", "kruidenrijk-grasland-rust-1-apr-22-jun"),
                 grass("P3", "4"),
             ]
+        },
+    ),
+    # 7 of 11 ha of grassland on peat have 20 cm or more, 4 of the 5 ha under hay have 3 species;
+    # 0.9 ha of strip 10 m wide is 900 m, beside 400 m.
+    "alles-bijeen": Case(
+        """
+        - id: nat
+          kind: flat
+          level: farm
+          unit: ha
+          quantity: parcel_ha
+          figures: {rate: 10 EUR/ha, hooi: 4 ha}
+          conditions:
+            - kind: share_at_least
+              of:
+                land_use: [permanent_grassland]
+                where:
+                  - {kind: fact_at_least, path: place.waterpeil_cm, value: 20}
+                  - {kind: parcel_is, attribute: soil, one_of: [peat]}
+              in: grassland_ha
+              value: 0.6
+            - kind: any_of
+              conditions:
+                - {kind: mean_at_most, path: place.kensoorten, of: {land_use: [permanent_grassland]}, per: place, value: 0.5}
+                - kind: land_at_least
+                  of:
+                    measures: [botanisch-hooiland]
+                    where: [{kind: fact_above, path: place.kensoorten, value: 2}]
+                  figure: hooi
+        - id: meters
+          kind: flat
+          level: unit
+          unit: m
+          quantity: length
+          measures: [rietzoom-breed]
+          figures: {rate: 1.10 EUR/m}
+          conditions:
+            - {kind: total_at_least, of: {measures: [rietzoom-breed, akkerrand-langs-water]}, unit: m, value: 1300}
+        """,
+        {"nat": "160.00", "meters": "440.00"},
+        {
+            "parcels": [
+                grass("P1", "7", soil="peat", facts={"waterpeil_cm": "20", "kensoorten": "0"}),
+                grass(
+                    "P2",
+                    "4",
+                    "botanisch-hooiland",
+                    soil="peat",
+                    facts={"waterpeil_cm": "19", "kensoorten": "3"},
+                ),
+                {
+                    "id": "P3",
+                    "area_ha": "5",
+                    "land_use": "arable",
+                    "measures": [{"code": "akkerrand-langs-water", "area_ha": "0.9", "width_m": "10"}],
+                },
+            ],
+            "elements": [bank("E1", "400", "rietzoom-breed")],
         },
     ),
 }

@@ -21,6 +21,7 @@ from calculator.eligibility.conditions.outcomes import (
     texts,
 )
 from calculator.eligibility.conditions.shares import OF_LAND, enough_land
+from calculator.eligibility.conditions.totals import MEANS, TOTALS, enough_in_all, mean
 
 
 def _fact_is(condition: Condition, setting: Setting) -> Outcome:
@@ -166,7 +167,9 @@ TESTS: dict[str, Callable[[Condition, Setting], Outcome]] = {
     "quantity_at_least": _quantity,
     "quantity_at_most": _quantity,
     "width_between": _width,
-    **dict.fromkeys(OF_LAND, enough_land),
+    **dict.fromkeys(OF_LAND, lambda condition, setting: enough_land(condition, setting, evaluate)),
+    **dict.fromkeys(TOTALS, lambda condition, setting: enough_in_all(condition, setting, evaluate)),
+    **dict.fromkeys(MEANS, lambda condition, setting: mean(condition, setting, evaluate)),
     **dict.fromkeys(DENSITIES, density),
     "history_includes": _history,
     "any_of": _any_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,10 +63,14 @@ class Setting:
 
 
 MET = Outcome(True)
+#: Tests a condition.
+Test = Callable[[Condition, Setting], Outcome]
 
 
 def place_asked(condition: Condition) -> str | None:
     """What the condition asks of the parcel or element: an attribute, or the path of an answer of its own; None of the farm."""
+    if "of" in condition.arguments:
+        return None  # a mean looks at all places
     named = condition.arguments.get("attribute")
     if named is None:
         named = condition.arguments.get("path")

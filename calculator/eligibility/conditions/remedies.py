@@ -24,6 +24,7 @@ _OF_KINDS: Mapping[str, Text] = {
     "declared": _DECLARED,
     "fact": OF_FACTS,
     "per": OF_FACTS,
+    "mean": OF_FACTS,
     "parcel": _LAND,
     "element": _LAND,
     "place": _LAND,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import FarmProfile, Parcel
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.conditions.contracted import running, uncontracted
-from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, bound_of, texts
+from calculator.eligibility.conditions.judged import judged, where_of
+from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, Test, bound_of, texts
 
 #: A share below this asks for any of it at all; to a reader the hectares short of it say nothing.
 _ANY = Decimal("0.001")
@@ -17,6 +18,8 @@ NONE_YET = Text(nl="het bedrijf heeft hier nog niets van", en="the farm has none
 
 #: The kinds of condition that ask how much of its land is of a kind: as a share, and in hectares.
 OF_LAND = ("share_at_least", "land_at_least")
+#: A share of the same land, whatever its places must be to be counted.
+SAME = "same_land"
 #: The land uses that are grassland.
 GRASSLAND = ("permanent_grassland", "temporary_grassland")
 
@@ -33,21 +36,24 @@ def area_of(profile: FarmProfile, name: str) -> Decimal:
 
 def numerator(of: Mapping[str, object], profile: FarmProfile) -> Decimal:
     """Hectares that count towards a share by what is done on them; contracts are not among it."""
-    total = Decimal(0)
-    if "measures" in of:
-        wanted = set(texts(of["measures"]))
-        for parcel in profile.parcels:
-            parts: dict[str | None, Decimal] = {}  # beside each other; measures of one part overlap
-            for m in (x for x in parcel.measures if x.code in wanted and not x.candidate):
+    return sum(map(_hectares(of), profile.parcels), Decimal(0))
+
+
+def _hectares(of: Mapping[str, object]) -> Callable[[Parcel], Decimal]:
+    """What a parcel has of it."""
+    measures, uses, crops = (
+        {*texts(of[key])} if key in of else set[str]() for key in ("measures", "land_use", "crops")
+    )
+
+    def each(parcel: Parcel) -> Decimal:
+        parts: dict[str | None, Decimal] = {}  # beside each other; measures of one part overlap
+        for m in parcel.measures:
+            if m.code in measures and not m.candidate:
                 parts[m.part] = max(m.quantity, parts.get(m.part, Decimal(0)))
-            total += min(sum(parts.values(), Decimal(0)), parcel.area_ha)
-    if "land_use" in of:
-        uses = set(texts(of["land_use"]))
-        total += sum((p.area_ha for p in profile.parcels if p.land_use in uses), Decimal(0))
-    if "crops" in of:
-        crops = set(texts(of["crops"]))
-        total += sum((p.area_ha for p in profile.parcels if p.crop_code in crops), Decimal(0))
-    return total
+        found = min(sum(parts.values(), Decimal(0)), parcel.area_ha)
+        return found + parcel.area_ha * ((parcel.land_use in uses) + (parcel.crop_code in crops))
+
+    return each
 
 
 def taken_in(condition: Condition) -> str | None:
@@ -56,20 +62,42 @@ def taken_in(condition: Condition) -> str | None:
     return None if name is None else str(name)
 
 
-def enough_land(condition: Condition, setting: Setting) -> Outcome:
+def enough_land(condition: Condition, setting: Setting, test: Test) -> Outcome:
     """Whether enough of the farm is of the kind asked for; packages that still lack their contract leave it undecided."""
     of = condition.arguments["of"]
     if not isinstance(of, Mapping):
         raise ValueError(f"{condition.kind} needs `of` as a mapping: {of!r}")
-    name = taken_in(condition)
-    whole = None if name is None else area_of(setting.profile, name)
     bound = bound_of(condition, setting)
     if bound is None:
         return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
+    name = taken_in(condition)
+    if where_of(of):
+        return _some_of_it(of, name, bound, setting, test)
+    whole = None if name is None else area_of(setting.profile, name)
     have = numerator(of, setting.profile) + running(of, setting)
     if whole != 0 and have >= needed(bound, whole):
         return MET
     return short_of(bound, whole, have, uncontracted(of, setting))
+
+
+def _some_of_it(
+    of: Mapping[str, object], name: str | None, bound: Decimal, setting: Setting, test: Test
+) -> Outcome:
+    """The same of land of which only the parcels count that are as asked; what these do not say is asked while it decides."""
+    each = _hectares(of)
+    lying = [(p, much, ()) for p in setting.profile.parcels if (much := each(p))]
+    lots = list(judged(lying, of, setting, test))
+    much, sure, maybe = (
+        sum((lot.much or Decimal(0) for lot in lots if lot.fits in so), Decimal(0))
+        for so in ((True, None, False), (True,), (None,))
+    )
+    whole = None if name is None else much if name == SAME else area_of(setting.profile, name)
+    enough = Decimal(0) if name == SAME and setting.profile.widest else needed(bound, whole)
+    if whole != 0 and sure and sure >= enough:
+        return MET
+    if whole != 0 and maybe and sure + maybe >= enough:
+        return Outcome(None, tuple(dict.fromkeys(path for lot in lots for path in lot.missing)))
+    return short_of(bound, whole, sure, Decimal(0))
 
 
 def needed(bound: Decimal, whole: Decimal | None) -> Decimal:

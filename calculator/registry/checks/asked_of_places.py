@@ -9,6 +9,7 @@ from decimal import Decimal
 from calculator.domain.farm import OF_PLACE
 from calculator.domain.place_fact import LIST, YES_NO, FactKind
 from calculator.domain.scheme import Text
+from calculator.eligibility.conditions.totals import MEANS
 from calculator.registry.checks.place_facts import bounds
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem, nearest
@@ -16,21 +17,25 @@ from calculator.registry.files.row import Row
 
 _Finding = tuple[int, Text, Text]
 _NUMBERS = ("fact_at_least", "fact_at_most", "fact_above", "fact_below")
-#: The conditions that may ask it, with what it must be; an empty answer: a word.
-_ASKING = {**dict.fromkeys(_NUMBERS, True), "fact_is": False}
+#: The conditions that may ask it, with whether it must be a number.
+_ASKING = {**dict.fromkeys((*_NUMBERS, *MEANS), True), "fact_is": False}
 #: How a path of another sort may have been meant.
 _MEANT = ("parcel", "parcels", "element", "elements", "facts", "perceel")
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """Where a rule asks it, and whether as a number: ``row`` is the condition or payment, ``key`` what stands there."""
+    """Where a rule asks it, and whether as a number: ``row`` is the condition or payment, ``key`` what stands there.
+
+    ``of`` are all places of the farm that a condition counts, of which it is then asked.
+    """
 
     path: str
     line: int
     numeric: bool
     row: Row
     key: str
+    of: Row | None = None
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
@@ -61,7 +66,7 @@ def _of_scheme(
 ) -> Iterator[_Finding]:
     for use in _asked(scheme):
         yield from _told(use, rows)
-        if any(payment.text("level") != "unit" for payment in payments):
+        if use.of is None and any(payment.text("level") != "unit" for payment in payments):
             yield use.line, _NO_PLACE, _ON_LAND
 
 
@@ -71,7 +76,7 @@ def _of_payment(
     uses = [*_asked(payment), *_read(payment)]
     for use in uses:
         yield from _told(use, rows)
-        if payment.text("level") != "unit":
+        if use.of is None and payment.text("level") != "unit":
             yield use.line, _NO_PLACE, _ON_LAND
     for key in ("quantity", "extra_quantity"):
         if payment.text(key, "").startswith(OF_PLACE):
@@ -90,7 +95,9 @@ def _elsewhere(
 ) -> Iterator[_Finding]:
     """A fact of parcels, asked for measures that lie on elements alone, or the other way round: it would stay open for ever."""
     row = rows.get(use.path.removeprefix(OF_PLACE))
-    codes = [lying[code] for code in payment.texts("measures") if code in lying]
+    codes = [lying[code] for code in (use.of or payment).texts("measures") if code in lying]
+    if use.of is not None:
+        codes += [land for key, land in _LIES if use.of.texts(key)]
     if row is None or not codes or row["on"] not in ("parcel", "element"):
         return
     on_elements = all(land == "element" for land in codes)
@@ -108,16 +115,27 @@ def _elsewhere(
         )
 
 
+#: On what that lies which a condition counts besides measures.
+_LIES = (("elements", "element"), ("land_use", "any"), ("crops", "any"))
 _WORD = {"parcel": Text("een perceel", "a parcel"), "element": Text("een element", "an element")}
 
 
 def _asked(holder: Row) -> Iterator[_Use]:
-    for condition in (c for top in holder.rows("conditions") for c in top.walk()):
-        path = condition.maybe_text("path") or ""
-        if path.startswith(OF_PLACE):
-            yield _Use(
-                path, condition.at("path"), _ASKING.get(condition.text("kind"), False), condition, "path"
-            )
+    for condition in holder.rows("conditions"):
+        yield from _asking(condition, None)
+
+
+def _asking(condition: Row, counting: Row | None) -> Iterator[_Use]:
+    """What a condition asks, and those below it; ``counting`` is of which places."""
+    of = condition.row("of") if "of" in condition else counting
+    path = condition.maybe_text("path") or ""
+    if path.startswith(OF_PLACE):
+        numeric = _ASKING.get(condition.text("kind"), False)
+        yield _Use(path, condition.at("path"), numeric, condition, "path", of)
+    for nested in condition.rows("conditions"):
+        yield from _asking(nested, None)
+    for nested in of.rows("where") if of is not None and of is not counting else ():
+        yield from _asking(nested, of)
 
 
 def _read(payment: Row) -> Iterator[_Use]:
@@ -242,8 +260,8 @@ _MULTIPLIED = Text(
 _NO_YEARS = Text(nl="van een plek zijn er geen eerdere jaren", en="of a place there are no earlier years")
 _THIS_YEAR = Text(nl="kies `kpi_binary` of `tiered`", en="choose `kpi_binary` or `tiered`")
 _KINDS = Text(
-    nl="kies fact_is, fact_at_least, fact_at_most, fact_above of fact_below",
-    en="choose fact_is, fact_at_least, fact_at_most, fact_above or fact_below",
+    nl="kies fact_is, fact_at_least, fact_at_most, fact_above, fact_below, mean_at_least of mean_at_most",
+    en="choose fact_is, fact_at_least, fact_at_most, fact_above, fact_below, mean_at_least or mean_at_most",
 )
 _WRONG_SORT = {
     True: Text(nl="dit gegeven is geen getal", en="this fact is no number"),

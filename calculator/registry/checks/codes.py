@@ -85,7 +85,7 @@ def _each(codelist: str, row: Row | None, key: str) -> Iterator[_Use]:
 
 
 def _conditions(row: Row) -> Iterator[_Use]:
-    for condition in row.rows("conditions"):
+    for condition in (*row.rows("conditions"), *row.rows("where")):
         named = _ATTRIBUTES.get(condition.text("attribute", "")) or _FACTS.get(condition.text("path", ""))
         if named and condition.text("kind") in ("parcel_is", "element_is", "fact_is"):
             yield from _each(named, condition, "one_of")
@@ -94,4 +94,6 @@ def _conditions(row: Row) -> Iterator[_Use]:
         yield from _each("measures", share, "measures")
         yield from _each("land_uses", share, "land_use")
         yield from _each("crops", share, "crops")
+        yield from _each("element_kinds", share, "elements")
+        yield from _conditions(share) if share is not None else ()
         yield from _conditions(condition)

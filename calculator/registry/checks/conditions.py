@@ -77,14 +77,8 @@ def _condition(row: Row, figures: frozenset[str]) -> Iterator[_Finding]:
             ),
             Text(nl="draai ze om", en="swap them"),
         )
-    share = row.row("of")
-    if share is not None and not share.values:
-        yield (
-            row.at("of"),
-            Text(nl="`of` zegt niet welke grond telt", en="`of` does not say which land counts"),
-            nearest("", ("measures", "contracts", "land_use", "crops")),
-        )
-    for nested in row.rows("conditions"):
+    of = row.row("of")
+    for nested in (*row.rows("conditions"), *(of.rows("where") if of is not None else ())):
         yield from _condition(nested, figures)
 
 

@@ -125,6 +125,13 @@ def _apart(asked: Sequence[Row]) -> Iterator[tuple[int, Text, Text]]:
 
 
 _OF_NOTHING = {
+    "total_at_least": (
+        Text(nl="0 is er altijd", en="0 is always there"),
+        Text(
+            nl="geef hoeveel er moet zijn, of laat de voorwaarde weg",
+            en="say how much there must be, or leave it out",
+        ),
+    ),
     "share_at_least": (
         Text(nl="een aandeel van niets is er altijd", en="a share of nothing is always there"),
         Text(nl="schrijf 5 % als 0.05, of laat de voorwaarde weg", en="write 5 % as 0.05, or leave it out"),

@@ -76,8 +76,10 @@ def _paths(row: Row) -> Iterator[tuple[str, int]]:
 
 
 def _conditions(row: Row) -> Iterator[tuple[str, int]]:
-    for condition in row.rows("conditions"):
+    for condition in (*row.rows("conditions"), *row.rows("where")):
         # A declaration may be named without its first word.
         if "path" in condition and (condition.text("kind") != "declared" or "." in condition.text("path")):
             yield condition.text("path"), condition.at("path")
         yield from _conditions(condition)
+        of = condition.row("of")
+        yield from _conditions(of) if of is not None else ()

@@ -21,7 +21,7 @@ from calculator.domain.scheme import Condition
 from calculator.eligibility.candidates import Arrangement, planned
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.conditions.shares import area_of, needed, numerator, taken_in
-from calculator.stacking.advising.wide import asked_of, asking
+from calculator.stacking.advising.wide import asked_of, asking, loosely
 from calculator.stacking.awarding import Question
 from calculator.stacking.problem.built import Meaning
 
@@ -51,7 +51,9 @@ class Shares:
         A block stays read at its widest where it has plans over years, commitments, or several payments in a year: what another
         choice beats, that asks a share, is no longer among its choices.
         """
-        if asking(self.question.rulebook).isdisjoint([c.ref for c in meaning.claims]):
+        refs, rules = [c.ref for c in meaning.claims], self.question.rulebook
+        self.wide = self.wide or not loosely(rules).isdisjoint(refs)
+        if asking(rules).isdisjoint(refs):
             return block
         if not any(self._shares(c) for c in meaning.claims):
             return block

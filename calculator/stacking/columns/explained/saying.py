@@ -49,7 +49,13 @@ class Questions:
         """The number of what it asks."""
         own = f"{question.place}."
         paths = tuple([UNIT + p[len(own) :] if p.startswith(own) else p for p in question.paths])
-        key = (question.scheme, question.payment, tuple([t.nl for t in question.missing]), question.paths)
+        key = (
+            question.scheme,
+            question.payment,
+            tuple([t.nl for t in question.missing]),
+            question.paths,
+            paths,
+        )
         found = self.known.get(key)
         if found is None:
             missing = question.missing

@@ -22,6 +22,7 @@ from calculator.eligibility.conditions.contracted import names
 from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import texts
 from calculator.eligibility.conditions.territory import PATHS
+from calculator.eligibility.conditions.totals import OF_PLACES
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, every_condition
 from calculator.stacking.columns.answer import Ints, Mask
@@ -108,10 +109,10 @@ class Sums:
 def _further(
     every: Sequence[Condition], asked: Sequence[Mapping[str, object]], measures: Sequence[tuple[str, ...]]
 ) -> bool:
-    """Whether more is asked than such sums: how a parcel is, a use or crop that is not added up, a measure in two shares."""
+    """Whether more is asked than such sums: how a place is, a use or crop that is not added up, a measure in two shares."""
     listed = [code for codes in measures for code in codes]
     return (
-        any(c.kind == "parcel_is" for c in every)
+        any(c.kind in ("parcel_is", *OF_PLACES) for c in every)
         or any(of.keys() - _KEPT for of in asked)
         or any(u not in _ADDED for of in asked if "land_use" in of for u in texts(of["land_use"]))
         or len(set(listed)) < len(listed)

@@ -25,6 +25,7 @@ from calculator.eligibility.conditions.contracted import names
 from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import Setting, bound_of, texts
 from calculator.eligibility.conditions.shares import OF_LAND, numerator, taken_in
+from calculator.eligibility.conditions.totals import OF_PLACES
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, every_condition, spans
@@ -107,8 +108,8 @@ class Contracting:
         facts = tuple(sorted(read.facts.items()))
         alone, columns = np.zeros(len(members), dtype=np.bool_), [farms.alike(facts)[members]]
         for share in every_condition(span.scheme, payment):
-            # How much there is per hectare is worked out by itself.
-            alone |= share.kind in DENSITIES
+            # How much there is per hectare is worked out by itself, and so is what places answer.
+            alone |= share.kind in (*DENSITIES, *OF_PLACES)
             if share.kind in OF_LAND:
                 for stands, near in self._share(share, span, payment, farms, members, asked.land):
                     columns.append(stands)
@@ -202,7 +203,7 @@ def _have(of: Mapping[str, object], farms: Farms) -> Ints:
         "arable": farms.areas["arable_ha"], "permanent_grassland": permanent,
         "temporary_grassland": grassland - permanent,
     }  # fmt: skip
-    if "crops" in of or uses - kept.keys():
+    if "crops" in of or "where" in of or uses - kept.keys():
         return np.full(len(farms), -1, dtype=np.int64)
     for use in uses:
         found += kept[use]

@@ -267,7 +267,10 @@ def one(farms: Farms, kind: Kind, at: int) -> tuple[FarmProfile, Piece]:
     if site.sized:
         piece = _sized(piece, Decimal(int(farms.piece_quantity[at])), _extents(farms, at))
     read = (*(path for path, _ in site.facts), *PATHS.values())
-    return farms.profiles[farm] if site.alone else farms.told(farm, read), piece
+    if site.alone:  # a place has its own name, since what is asked of others goes by theirs
+        profile = farms.profiles[farm]
+        return profile, replace(piece, place=profile.places[int(farms.piece_place[at])].id)
+    return farms.told(farm, read), piece
 
 
 def _extents(farms: Farms, at: int) -> dict[str, int]:
