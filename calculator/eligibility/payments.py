@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Refusal
 from calculator.domain.money import ZERO, settle
+from calculator.domain.place_fact import place_facts
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Text
 from calculator.eligibility.amounts.at_most import at_most
@@ -136,7 +137,8 @@ def _most(subject: Subject, reading: Reading) -> Amount | None:
         return worked_amount(subject, reading)
     except FactMissingError:
         basis = _basis(subject, reading)
-        most = at_most(counted(basis))
+        known = place_facts(subject.rulebook).get(subject.payment.indicator or "")
+        most = at_most(counted(basis), None if known is None else known.high)
         return most and reaching(basis, most)
 
 

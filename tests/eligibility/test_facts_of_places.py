@@ -13,7 +13,7 @@ from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement, Parcel
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
-from calculator.domain.rulebook import Rulebook
+from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Presence, Scheme, Text, Tier
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
@@ -215,6 +215,23 @@ def test_what_a_tariff_by_class_could_pay_is_its_best_class_that_is_paid_for(
     )  # fmt: skip
     (question,) = asked(farm(land("P1", 4, "m1")), rules).open
     assert (question.paths, question.could_pay_cents) == (("P1.facts.zone",), most)
+
+
+@pytest.mark.parametrize(("figures", "most"), [({}, 600_00), ({"cap": 250}, 250_00)])
+def test_what_points_could_pay_is_the_most_that_can_be_answered(
+    figures: Mapping[str, object], most: int
+) -> None:
+    row = {"kind": "number", "unit": "number", "on": "parcel", "low": "0", "high": "200"}
+    row |= dict.fromkeys(("classes", "classes_nl", "classes_en"), "")
+    paid = payment(
+        "p", measures=["m1"], kind=PaymentKind.POINTS, indicator=SPECIES, figures={"rate": 3, **figures}
+    )
+    rules = replace(
+        paying(paid),
+        codelists={"place_facts": {"kensoorten": Code("kensoorten", Text("soorten", "species"), row)}},
+    )
+    (question,) = asked(farm(land("P1", 4, "m1")), rules).open
+    assert (question.paths, question.could_pay_cents) == (("P1.facts.kensoorten",), most)
 
 
 def test_of_tiers_by_class_the_class_is_open_and_the_result_is_known() -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.amounts.basis import Amount, Basis, product
 from calculator.eligibility.amounts.figures import NotPublishedError
+from calculator.eligibility.amounts.result_kinds import points
 
 
-def at_most(basis: Basis) -> Amount | None:
-    """The amount at the best result there can be; None where it has no end. Raises NotPublishedError."""
+def at_most(basis: Basis, reach: Decimal | None = None) -> Amount | None:
+    """The amount at the best result there can be; None where it has no end. Raises NotPublishedError.
+
+    ``reach`` is the highest number that can be answered, where that is known.
+    """
+    if basis.payment.kind is PaymentKind.POINTS and reach is not None:
+        return points(basis, reach)
     look = _MOST.get(basis.payment.kind)
     return look(basis) if look else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.money import ZERO
@@ -61,9 +62,10 @@ def interpolated(basis: Basis) -> Amount:
     return product(basis, rate, f" ({basis.payment.indicator}: {plain(basis.indicator())})")
 
 
-def points(basis: Basis) -> Amount:
-    """``rate`` per point, up to the cap."""
-    scored, rate = basis.indicator(), basis.reading.euros("rate")
+def points(basis: Basis, scored: Decimal | None = None) -> Amount:
+    """``rate`` per point that is measured, or ``scored``, up to the cap."""
+    scored = basis.indicator() if scored is None else scored
+    rate = basis.reading.euros("rate")
     return up_to_cap(basis, rate.times(Fraction(scored)), f"{plain(scored)} punten x EUR {show(rate)}")
 
 

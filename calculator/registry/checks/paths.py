@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from calculator.domain.farm import OF_PLACE
+from calculator.domain.place_fact import LIST
 from calculator.domain.scheme import Text
 from calculator.registry.checks.asked_of_places import meant
 from calculator.registry.draft import Draft, missing_list
@@ -23,6 +25,11 @@ _PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+\Z")
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Indicators that are in no list and paths that start with an unknown word."""
     known = draft.codelists.get("indicators")
+    names = (
+        {c.columns["path"] or f"indicators.{c.code}" for c in known.codes.values()} if known else set[str]()
+    )
+    places = draft.codelists.get(LIST)
+    names |= {OF_PLACE + code for code in places.codes} if places else set()
     listed = set(known.codes) | {c.columns["path"] for c in known.codes.values()} if known else set()
     told = known is not None
     for file in draft.schemes:
@@ -50,8 +57,19 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                     Text(
                         nl=f"een bedrijfsprofiel kent geen `{path}`", en=f"a farm profile knows no `{path}`"
                     ),
-                    meant(path) or nearest(root, _ROOTS),
+                    meant(path) or _by_last_word(path, names) or nearest(root, _ROOTS),
                 )
+
+
+def _by_last_word(path: str, names: Iterable[str]) -> Text | None:
+    """The measured fact of which the last word is as written, or nearly."""
+    by_word = {name.rpartition(".")[2]: name for name in sorted(names)}
+    near = difflib.get_close_matches(path.rpartition(".")[2], by_word, n=1, cutoff=0.75)
+    return (
+        Text(nl=f"bedoelt u `{by_word[near[0]]}`?", en=f"did you mean `{by_word[near[0]]}`?")
+        if near
+        else None
+    )
 
 
 _A_PATH = Text(

@@ -1,0 +1,100 @@
+"""A tariff by key says what every answer pays that land can have; where a condition leaves an answer out, none is asked of it.
+
+Land of a class without a tariff would be told that its tariff is not published, which is another thing than that it pays nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from calculator.domain.farm import ECO_REGIONS, OF_PLACE
+from calculator.domain.place_fact import LIST, YES_NO, FactKind
+from calculator.domain.scheme import Text
+from calculator.registry.draft import Draft
+from calculator.registry.files.problem import RuleProblem
+from calculator.registry.files.row import Row
+
+_Finding = tuple[int, Text, Text]
+#: The keys of a figure; of a range one end stands for both.
+_KEYED = ("values", "lows")
+
+
+def check(draft: Draft) -> Iterator[RuleProblem]:
+    """Payments that are keyed and have no keys, and answers that have no tariff."""
+    listed = draft.codelists.get(LIST)
+    facts = {code: record.cells for code, record in listed.records.items()} if listed else {}
+    for file in draft.schemes:
+        for payment in file.row.rows("payments"):
+            key = payment.maybe_text("keyed_by")
+            if key is None or payment.text("kind") in ("activity", "class_premium"):
+                continue
+            known = _known(key, facts)
+            for finding in _payment(payment, key, known, _answers(key, known, file.row, payment)):
+                yield RuleProblem(file.file, *finding)
+
+
+def _known(key: str, facts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """What land can answer; nothing where that is no closed list."""
+    fact = facts.get(key.removeprefix(OF_PLACE)) if key.startswith(OF_PLACE) else None
+    if fact is None:
+        return ECO_REGIONS if key == "eco_region" else ()
+    return tuple(YES_NO) if fact["kind"] == FactKind.YES_NO else tuple(fact["classes"].split())
+
+
+def _answers(key: str, known: tuple[str, ...], scheme: Row, payment: Row) -> tuple[str, ...]:
+    """Those for which the payment is; nothing where conditions say that in another way."""
+    territory = scheme.row("territory")
+    if key == "eco_region" and territory is not None and territory.texts("eco_regions"):
+        known = tuple(region for region in known if region in territory.texts("eco_regions"))
+    for condition in (*scheme.rows("conditions"), *payment.rows("conditions")):
+        if key not in (condition.maybe_text("path"), condition.maybe_text("attribute")):
+            if any(key in (c.maybe_text("path"), c.maybe_text("attribute")) for c in condition.walk()):
+                return ()
+        else:
+            known = tuple(answer for answer in known if answer in condition.texts("one_of"))
+    return known
+
+
+def _payment(payment: Row, key: str, known: tuple[str, ...], answers: tuple[str, ...]) -> Iterator[_Finding]:
+    figures = [
+        (name, row, way)
+        for name, rows in payment.lists_by_key("figures").items()
+        for row in rows
+        for way in _KEYED
+        if way in row
+    ]
+    valued = [row for rows in payment.lists_by_key("figures").values() for row in rows if "value" in row]
+    if valued and not figures:
+        yield payment.at("keyed_by"), _no_keys(key), _GIVE_KEYS
+    for name, row, way in figures:
+        given = row.numbers(way)
+        # A key that is none is told by itself; what it was meant for is then no answer without a tariff.
+        for answer in answers if given.keys() <= {*known} else ():
+            if answer not in given:
+                yield row.at(way), _no_tariff(name, key, answer), _SAY_SO
+
+
+def _no_keys(key: str) -> Text:
+    return Text(
+        nl=f"`{key}` kiest hier niets: geen getal heeft sleutels",
+        en=f"`{key}` picks nothing here: no figure has keys",
+    )
+
+
+_GIVE_KEYS = Text(
+    nl="geef een waarde per sleutel (values: {..}), of laat `keyed_by` weg",
+    en="give a value per key (values: {..}), or leave `keyed_by` out",
+)
+
+
+def _no_tariff(name: str, key: str, answer: str) -> Text:
+    return Text(
+        nl=f"`{name}` zegt niet wat `{answer}` van `{key}` krijgt",
+        en=f"`{name}` does not say what `{answer}` of `{key}` gets",
+    )
+
+
+_SAY_SO = Text(
+    nl="geef het bedrag (0 als het niets is), of zeg met een voorwaarde welke antwoorden meedoen (one_of)",
+    en="give the amount (0 where it is nothing), or say with a condition which answers take part (one_of)",
+)

@@ -1,0 +1,66 @@
+"""A tariff by key says what every answer pays, and a name that is not known is told with the one that was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculator import registry
+from tests.registry.builders import SCHEME, SCHEME_TEXT, documents, edited
+from tests.registry.test_facts_of_places import ASKED, HEADER, LIST, ROWS
+
+VALUE = "value: 1200.50"
+
+
+def keyed(key: str, values: str, condition: str = "") -> str:
+    text = SCHEME_TEXT.replace(VALUE, values)
+    text = edited(text, "    quantity: area\n", f"    quantity: area\n    keyed_by: {key}\n")
+    return edited(text, "    conditions:\n", "    conditions:\n" + condition)
+
+
+def problems(scheme: str) -> list[tuple[str, str]]:
+    _, found = registry.from_documents(documents({LIST: HEADER + ROWS, SCHEME: scheme}))
+    return sorted({(p.message.nl, p.remedy.nl) for p in found})
+
+
+CORE = ASKED.format(kind="fact_is", arguments="path: place.zone, one_of: [kern]")
+EITHER = ASKED.format(kind="any_of", arguments="conditions: [{kind: fact_is, path: place.zone, one_of: [kern]}, "
+                      "{kind: declared, path: declared.jong}]")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scheme", "says"),
+    [
+        (keyed("place.zone", "values: {kern: 60}"), "`rate` zegt niet wat `rand` van `place.zone` krijgt"),
+        (keyed("place.grondwaterbeschermingsgebied", "values: {yes: 60}"), "zegt niet wat `no` van"),
+        (keyed("eco_region", "lows: {1: 60}, highs: {1: 70}"), "zegt niet wat `2` van `eco_region` krijgt"),
+        (keyed("place.zone", VALUE), "`place.zone` kiest hier niets: geen getal heeft sleutels"),
+        (keyed("soil", VALUE), "`soil` kiest hier niets"),
+    ],
+)
+def test_a_key_without_a_tariff_and_a_tariff_without_keys_are_refused(scheme: str, says: str) -> None:
+    ((told, remedy),) = problems(scheme)
+    assert says in told
+    assert "values" in remedy or "one_of" in remedy
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        keyed("place.zone", "values: {kern: 60, rand: 0}"),
+        keyed("place.zone", "values: {kern: 60}", CORE),
+        keyed("place.zone", "values: {kern: 60}", EITHER),
+        keyed("soil", "values: {peat: 60}"),
+        keyed("eco_region", "values: {1: 60}").replace("provinces: [utrecht]", "provinces: [utrecht], eco_regions: [1]"),
+    ],
+    ids=["all", "asked", "asked otherwise", "an open list", "territory"],
+)  # fmt: skip
+def test_every_answer_that_is_paid_for_has_a_tariff(scheme: str) -> None:
+    assert problems(scheme) == []
+
+
+@pytest.mark.parametrize("written", ["waterpeil_cm", "waterpijl_cm", "land.waterpeil"])
+def test_a_fact_without_its_first_word_is_told_with_it(written: str) -> None:
+    by_level = f"kind: tiered\n    indicator: {written}\n    tiers: [{{at_most: 40, figure: rate}}]"
+    ((told, remedy),) = problems(edited(SCHEME_TEXT, "kind: flat", by_level))
+    assert told == f"een bedrijfsprofiel kent geen `{written}`"
+    assert remedy == "bedoelt u `place.waterpeil_cm`?"
