@@ -92,3 +92,8 @@ class Series:
         """The firmest figure in force on the day, also one that never computes (historic, unknown)."""
         known = [f for f in self.figures if f.period.contains(day)]
         return min(known, key=lambda f: STATUS_RANK[f.status], default=None)
+
+
+def pick(values: Mapping[str, Decimal], key: str) -> Decimal | None:
+    """The value under the key, or the single unkeyed value."""
+    return values[key] if key in values else values.get("")

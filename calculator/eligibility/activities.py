@@ -15,8 +15,8 @@ from calculator.domain.memory import Answers
 from calculator.domain.money import ZERO
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Payment, Text
-from calculator.domain.source import Figure
-from calculator.eligibility.amounts.figures import FactMissingError, Reading, pick
+from calculator.domain.source import Figure, pick
+from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import Scores, make_claim
 from calculator.eligibility.measured import in_unit

@@ -190,4 +190,4 @@ def _bounds(condition: Condition, payment: Payment) -> tuple[Decimal, ...]:
         bound = as_number(condition.arguments["value"])
         return () if bound is None else (bound,)
     series = payment.figures.get(str(condition.arguments.get("figure")))
-    return tuple(f.values[""] for f in series.figures if "" in f.values) if series else ()
+    return tuple(sorted({bound for f in series.figures for bound in f.values.values()})) if series else ()

@@ -62,7 +62,8 @@ def looks_of(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | No
 
 def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     conditions = tuple(every_condition(scheme, payment))
-    if any(c.kind.startswith(_LOOK_FURTHER) or counts_places(c) for c in conditions):
+    keyed = payment.keyed_by is not None and any("figure" in c.arguments for c in conditions)
+    if keyed or any(c.kind.startswith(_LOOK_FURTHER) or counts_places(c) for c in conditions):
         return None
     if payment.kind is PaymentKind.FLAT:
         bent = payment.extra_quantity is not None or not _BEND_THE_RATE.isdisjoint(payment.figures)
@@ -72,12 +73,11 @@ def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
         return None
     grown = any(c.kind == "history_includes" for c in conditions)
     of_places = {id(c): asked for c in conditions if (asked := place_asked(c)) is not None}
-    named = set(of_places.values())
     others = tuple(
         c for c in conditions if id(c) not in of_places and c.kind not in ("history_includes", "any_of")
     )
     # The land use says under which ceiling per hectare a claim falls.
-    attributes = sorted({*named, "land_use", "glmc9", *filter(None, (payment.keyed_by,))})
+    attributes = sorted({*of_places.values(), "land_use", "glmc9", *filter(None, (payment.keyed_by,))})
     facts_alone = all(c.kind in OF_THE_FARM or c.kind.startswith("fact_") for c in others)
     return Looks(
         tuple(attributes),

@@ -177,6 +177,7 @@ def extent(subject: Subject) -> Decimal | None:
 def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condition, Outcome]], bool]:
     """Failed and undecided conditions, and whether a failed one means that the scheme is simply not this farm's."""
     conditions = (*subject.scheme.conditions, *subject.payment.conditions)
+    key, key_asked = _key(subject)
     setting = Setting(
         subject.profile,
         subject.day,
@@ -186,6 +187,8 @@ def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condit
         subject.measure.width_m if subject.measure else None,
         subject.claimed,
         subject.rulebook.relations_on(subject.day) if subject.claimed else (),
+        key,
+        key_asked,
     )
     trouble: list[tuple[Condition, Outcome]] = []
     for condition in conditions:
@@ -199,6 +202,14 @@ def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condit
             return [], True
         trouble.append((condition, outcome))
     return trouble, False
+
+
+def _key(subject: Subject) -> tuple[str | None, tuple[str, ...]]:
+    """What picks from keyed bounds, and where the place does not say it what is missing."""
+    try:
+        return subject.region(), ()
+    except FactMissingError as missing:
+        return None, missing.paths
 
 
 def refuse(subject: Subject, condition: Condition, outcome: Outcome, found: Findings) -> None:

@@ -253,3 +253,40 @@ def test_on_a_bound_that_must_be_passed_nothing_is_too_much() -> None:
     )
     (refused,) = found.refusals
     assert refused.shortfall == Text("20 waar meer dan 20 nodig is", "20 where more than 20 is needed")
+
+
+BY_CLASS = flat(
+    condition("fact_at_least", path=SPECIES, figure="soorten"),
+    condition("quantity_at_least", figure="groot"),
+    figures={"rate": 100, "soorten": {"kern": 4, "rand": 6}, "groot": {"kern": 1, "rand": 2}}, keyed_by=CLASS,
+)  # fmt: skip
+
+
+def test_a_threshold_goes_by_the_class_of_the_parcel() -> None:
+    farms = {"P1": ("kern", 4, 1), "P2": ("rand", 5, 2), "P3": ("rand", 6, 2), "P4": ("rand", 6, 1)}
+    found = asked(
+        farm(*(land(p, much, "m1", zone=zone, kensoorten=n) for p, (zone, n, much) in farms.items())),
+        BY_CLASS,
+    )
+    assert {line.claim.place: line.amount for line in found.years[0].lines} == {"P1": 100_00, "P3": 200_00}
+    assert {r.place: r.shortfall and r.shortfall.en for r in found.refusals} == {
+        "P2": "5 where at least 6 is needed (1 too little)",
+        "P4": "1 where at least 2 is needed (1 too little)",
+    }
+
+
+def test_where_the_class_is_not_known_the_class_is_asked_and_not_the_threshold() -> None:
+    (question,) = asked(farm(land("P1", 3, "m1", kensoorten=5)), BY_CLASS).open
+    assert (set(question.paths), question.could_pay_cents) == ({"P1.facts.zone"}, 300_00)
+
+
+def test_a_fact_of_the_farm_is_held_against_the_threshold_of_each_place() -> None:
+    """Two farms that answer otherwise, and two parcels of another class, are never answered as one."""
+    cows = condition("fact_at_most", path="herd.livestock_units", figure="vee")
+    rules = flat(cows, figures={"rate": 100, "vee": {"kern": 20, "rand": 40}}, keyed_by=CLASS)
+    for herd, paid in ((20, ["P1", "P2"]), (30, ["P2"]), (41, [])):
+        profile = farm(
+            land("P1", 1, "m1", zone="kern"), land("P2", 1, "m1", zone="rand"),
+            facts={"herd.livestock_units": Decimal(herd)},
+        )  # fmt: skip
+        assert [line.claim.place for line in asked(profile, rules).years[0].lines] == paid

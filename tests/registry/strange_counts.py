@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.registry.strange_cases import Case, bank, grass
+from tests.registry.strange_cases import HAY, Case, bank, grass
 
 COUNTS: dict[str, Case] = {
     # Half of 10 ha rests until 1 June: 4 ha until 15 June do, and 2 ha with herbs until 22 June.
@@ -82,6 +82,31 @@ COUNTS: dict[str, Case] = {
                 },
             ],
             "elements": [bank("E1", "400", "rietzoom-breed")],
+        },
+    ),
+    # 4 species on sand and 6 on clay: 2 ha of sand with 4 are paid, clay with 5 is not, and clay with 6 is: 2 x 90 + 3 x 120.
+    "drempel-naar-grond": Case(
+        f"""
+        - id: soorten
+          kind: flat
+          level: unit
+          unit: ha
+          quantity: area
+          keyed_by: soil
+          measures: [{HAY}]
+          figures:
+            rate: {{values: {{sand: 90, clay: 120}}, unit: EUR/ha}}
+            soorten: {{values: {{sand: 4, clay: 6}}, unit: number}}
+          conditions:
+            - {{kind: fact_at_least, path: place.kensoorten, figure: soorten}}
+        """,
+        {"soorten": "540.00"},
+        {
+            "parcels": [
+                grass("P1", "2", HAY, soil="sand", facts={"kensoorten": "4"}),
+                grass("P2", "1", HAY, soil="clay", facts={"kensoorten": "5"}),
+                grass("P3", "3", HAY, soil="clay", facts={"kensoorten": "6"}),
+            ]
         },
     ),
 }

@@ -58,6 +58,17 @@ def test_every_answer_that_is_paid_for_has_a_tariff(scheme: str) -> None:
     assert problems(scheme) == []
 
 
+def test_what_is_read_for_all_land_together_has_one_value() -> None:
+    text = keyed("place.zone", "values: {kern: 60, rand: 50}").replace(
+        "      rate:",
+        "      max_quantity:\n        - {from: 2024-01-01, values: {kern: 5, rand: 6}, unit: ha, status: definitive, "
+        "confidence: high, sources: [S1]}\n      rate:",
+    )
+    assert [told for told, _ in problems(text)] == [
+        "`max_quantity` geldt voor al het land samen, en heeft sleutels"
+    ]
+
+
 @pytest.mark.parametrize("written", ["waterpeil_cm", "waterpijl_cm", "land.waterpeil"])
 def test_a_fact_without_its_first_word_is_told_with_it(written: str) -> None:
     by_level = f"kind: tiered\n    indicator: {written}\n    tiers: [{{at_most: 40, figure: rate}}]"

@@ -95,9 +95,7 @@ def _best_n(basis: Basis) -> Text:
 
 
 _LOOKS: Mapping[PaymentKind, Callable[[Basis], Text | None]] = {
-    PaymentKind.FLAT: lambda basis: _short(
-        "at_least", basis.there, basis.reading.optional("min_quantity", "")
-    ),
+    PaymentKind.FLAT: lambda basis: _short("at_least", basis.there, basis.reading.optional("min_quantity")),
     PaymentKind.KPI_BINARY: _binary,
     PaymentKind.TIERED: lambda basis: _first_tier(basis.indicator(), basis),
     PaymentKind.INTERPOLATED: lambda basis: _first_rise(basis),

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from calculator.domain.money import Range
 from calculator.domain.scheme import Condition, Payment, Scheme, Text
-from calculator.domain.source import STATUS_RANK, Confidence, Figure, Series, Status
+from calculator.domain.source import STATUS_RANK, Confidence, Figure, Series, Status, pick
 
 _CONFIDENCE_RANK = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 
@@ -122,8 +122,3 @@ def _not_for_this_year(condition: Condition) -> Text:
 @lru_cache(maxsize=16_384)
 def _exactly(value: Decimal) -> Range:
     return Range.exactly(Fraction(value))
-
-
-def pick(values: Mapping[str, Decimal], key: str) -> Decimal | None:
-    """The value under the key, or the single unkeyed value."""
-    return values[key] if key in values else values.get("")

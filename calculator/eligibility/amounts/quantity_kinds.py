@@ -15,7 +15,7 @@ from calculator.eligibility.amounts.figures import Reading
 def flat(basis: Basis) -> Amount:
     """``rate`` x quantity, less a ``deduction`` per unit (a contribution); nothing below ``min_quantity``."""
     rate = basis.reading.euros("rate")
-    least = basis.reading.optional("min_quantity", "")
+    least = basis.reading.optional("min_quantity")
     if least is not None and Fraction(basis.there) < least.expected:
         return product(basis, ZERO, f" ({plain(basis.there)} < {show(least)})")
     deduction = basis.reading.optional("deduction")

@@ -17,6 +17,7 @@ from calculator.eligibility.conditions.outcomes import (
     as_text,
     bound_of,
     compared,
+    no_bound,
     number_and_bound,
     texts,
 )
@@ -102,7 +103,9 @@ def _some_parcel_is(attribute: str, condition: Condition, setting: Setting) -> O
 
 def _quantity(condition: Condition, setting: Setting) -> Outcome:
     bound = bound_of(condition, setting)
-    if setting.quantity is None or bound is None:
+    if bound is None:
+        return no_bound(condition, setting)
+    if setting.quantity is None:
         return Outcome(None, ("quantity",))
     return compared(condition.kind.removeprefix("quantity_"), setting.quantity, bound)
 

@@ -14,7 +14,7 @@ from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import Relation
 from calculator.domain.scheme import Condition, Text
-from calculator.domain.source import Series
+from calculator.domain.source import Series, pick
 from calculator.eligibility.conditions.code_words import Codes
 from calculator.eligibility.units import Piece
 
@@ -41,7 +41,8 @@ class Setting:
     """What a condition may look at: the farm, the day, the piece and the quantity claimed there.
 
     ``claimed`` is what the farm can claim from others in that year and is paid under contract, where the condition looks at
-    contracts; ``relations`` are those in force then.
+    contracts; ``relations`` are those in force then. ``key`` picks from keyed bounds as from a keyed tariff; where the place does
+    not say it it is None, and ``key_asked`` are the paths that would.
     """
 
     profile: FarmProfile
@@ -52,6 +53,8 @@ class Setting:
     width_m: Decimal | None = None
     claimed: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
+    key: str | None = ""
+    key_asked: tuple[str, ...] = ()
 
     def own(self, path: str) -> object | None:
         """What the parcel or element itself answers at a path that is none of the farm."""
@@ -137,7 +140,14 @@ def as_number(value: object) -> Decimal | None:
 
 def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
     """The bound of a condition: its own value, or a figure of the payment on the day; None where not published."""
-    return bound_on(condition, setting.figures, setting.day)
+    return bound_on(condition, setting.figures, setting.day, setting.key or "")
+
+
+def no_bound(condition: Condition, setting: Setting) -> Outcome:
+    """That it cannot be decided without the bound: what would pick it is not known, or it is not published."""
+    if setting.key is None:
+        return Outcome(None, setting.key_asked)
+    return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
 
 
 def number_and_bound(condition: Condition, setting: Setting) -> tuple[Decimal, Decimal] | Outcome:
@@ -148,15 +158,13 @@ def number_and_bound(condition: Condition, setting: Setting) -> tuple[Decimal, D
         found = as_number(setting.own(path))
     if found is None:
         return Outcome(None, (setting.where(path),))
-    if bound is None:
-        return Outcome(None, (f"figure:{condition.arguments.get('figure')}",))
-    return found, bound
+    return (found, bound) if bound is not None else no_bound(condition, setting)
 
 
-def bound_on(condition: Condition, figures: Mapping[str, Series], day: date) -> Decimal | None:
-    """The same, of a payment with these figures on that day."""
+def bound_on(condition: Condition, figures: Mapping[str, Series], day: date, key: str = "") -> Decimal | None:
+    """The same, of a payment with these figures on that day; ``key`` picks from keyed ones."""
     if "value" in condition.arguments:
         return as_number(condition.arguments["value"])
     series = figures.get(str(condition.arguments.get("figure")))
     figure = series.on(day) if series else None
-    return figure.values.get("") if figure else None
+    return pick(figure.values, key) if figure else None

@@ -191,7 +191,7 @@ def _figures(use: _Use, payment: Row, row: Mapping[str, str]) -> Iterator[_Findi
     named = (use.row.maybe_text("figure"),) if use.key == "path" else _HELD_AGAINST
     written = payment.lists_by_key("figures")
     for figure in (figure for name in named for figure in written.get(name or "", ())):
-        at, given = figure.maybe_number("value"), figure.maybe_text("unit")
+        own, given = figure.maybe_number("value"), figure.maybe_text("unit")
         if given is not None and given != unit:
             yield (
                 figure.at("unit"),
@@ -201,8 +201,14 @@ def _figures(use: _Use, payment: Row, row: Mapping[str, str]) -> Iterator[_Findi
                 ),
                 Text(nl=f"reken om naar {unit}", en=f"convert it to {unit}"),
             )
-        elif within is not None and at is not None and not within[0] <= at <= within[1]:
-            yield figure.at("value"), _past(at, within), _LOOK
+            continue
+        held = (
+            (figure.at("value"), own),
+            *((figure.at("values", k), n) for k, n in figure.numbers("values").items()),
+        )
+        for line, at in held if within is not None else ():
+            if within is not None and at is not None and not within[0] <= at <= within[1]:
+                yield line, _past(at, within), _LOOK
 
 
 #: Figures that an indicator is held against.

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from calculator.domain.farm import ECO_REGIONS, OF_PLACE
 from calculator.domain.place_fact import LIST, YES_NO, FactKind
 from calculator.domain.scheme import Text
+from calculator.eligibility.conditions.densities import DENSITIES
+from calculator.eligibility.conditions.shares import OF_LAND
+from calculator.eligibility.conditions.totals import OF_PLACES
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.files.row import Row
@@ -25,6 +28,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     facts = {code: record.cells for code, record in listed.records.items()} if listed else {}
     for file in draft.schemes:
         for payment in file.row.rows("payments"):
+            for finding in _one_for_all(payment):
+                yield RuleProblem(file.file, *finding)
             key = payment.maybe_text("keyed_by")
             if key is None or payment.text("kind") in ("activity", "class_premium"):
                 continue
@@ -72,6 +77,35 @@ def _payment(payment: Row, key: str, known: tuple[str, ...], answers: tuple[str,
         for answer in answers if given.keys() <= {*known} else ():
             if answer not in given:
                 yield row.at(way), _no_tariff(name, key, answer), _SAY_SO
+
+
+def _one_for_all(payment: Row) -> Iterator[_Finding]:
+    """Figures with keys that are read for all land of the farm together: there is no one place that would pick."""
+    asked = (c for top in payment.rows("conditions") for c in top.walk())
+    named = {c.maybe_text("figure") for c in asked if c.text("kind", "") in _OF_ALL_LAND}
+    for name, rows in payment.lists_by_key("figures").items():
+        for row in rows if name in named or name in _SHARED else ():
+            way = next((way for way in _KEYED if way in row), None)
+            if way is not None:
+                yield row.at(way), _together(name), _ONE_VALUE
+
+
+_OF_ALL_LAND = (*OF_LAND, *OF_PLACES, *DENSITIES)
+#: Figures of a payment that all its pieces share.
+_SHARED = ("max_quantity", "extra_share", "min_amount")
+
+
+def _together(name: str) -> Text:
+    return Text(
+        nl=f"`{name}` geldt voor al het land samen, en heeft sleutels",
+        en=f"`{name}` holds for all land together, and has keys",
+    )
+
+
+_ONE_VALUE = Text(
+    nl="geef één waarde (`value`); per klasse is het een betaling per klasse",
+    en="give one value (`value`); by class it is a payment per class",
+)
 
 
 def _no_keys(key: str) -> Text:

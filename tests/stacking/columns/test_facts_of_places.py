@@ -15,7 +15,17 @@ from calculator.domain.scheme import PaymentKind, Tier
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import farm, measure, payment, pays, relation, rulebook, scheme
-from tests.eligibility.test_facts_of_places import BY_LEVEL, CLASS, LEVEL, SPECIES, ZONE, flat, land, paying
+from tests.eligibility.test_facts_of_places import (
+    BY_CLASS,
+    BY_LEVEL,
+    CLASS,
+    LEVEL,
+    SPECIES,
+    ZONE,
+    flat,
+    land,
+    paying,
+)
 from tests.stacking.columns.test_cases import eco
 from tests.stacking.columns.test_evaluation import condition, same
 from tests.stacking.columns.test_explained import ON
@@ -144,3 +154,23 @@ def test_what_a_tariff_by_class_could_pay_where_the_class_is_not_filled_in() -> 
     keyed = payment("p", measures=["m1"], figures={"rate": {"kern": 300, "rand": 50}}, keyed_by=CLASS)
     farms = [farm(land("P1", n, "m1"), land("P2", 2, "m1", zone="rand")) for n in (1, 3)]
     assert both(paying(keyed), farms) == [2 * 100_00] * 2
+
+
+def test_thresholds_by_class_of_conditions_and_of_a_kind() -> None:
+    assert any(both(BY_CLASS))
+    rated = {"rate": {"kern": 80, "rand": 90}, "threshold": {"kern": 3, "rand": 6}}
+    binary = payment(
+        "p", measures=["m1"], kind=PaymentKind.KPI_BINARY, indicator=SPECIES, keyed_by=CLASS, figures=rated
+    )
+    # P1 of 2 ha: 3 species in the core, 6 on the edge, 0, 5 on the edge, 6, 6.
+    assert both(paying(binary)) == [2 * n for n in (160_00, 180_00, 0, 0, 160_00, 160_00)]
+
+
+def test_a_number_of_the_farm_against_thresholds_by_class() -> None:
+    cows = condition("fact_at_most", path="herd.livestock_units", figure="vee")
+    rules = flat(cows, figures={"rate": 100, "vee": {"kern": 20, "rand": 40}}, keyed_by=CLASS)
+    herds = [
+        replace(f, facts={"herd.livestock_units": Decimal(n)})
+        for f, n in zip(FARMS, (20, 40, 21, 41, 19, 0), strict=True)
+    ]
+    assert both(rules, herds) == [2 * n for n in (200_00, 200_00, 0, 0, 200_00, 200_00)]
