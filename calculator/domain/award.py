@@ -237,11 +237,11 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class WeighedCandidate:
-    """A candidate in or out of the plan shown: ``because`` is ``chosen``, ``less_left``, ``no_fit``, ``forbidden`` or
-    ``cannot``.
+    """A candidate in or out of the plan: because ``chosen``, ``less_left``, ``open``, ``no_fit``, ``forbidden`` or ``cannot``.
 
-    ``difference`` is what the plan would lose or gain (cents over the horizon) with it the other way round, ``worth`` the
-    highest yearly cost per unit (cents) at which the plan with it still leaves as much; None where not worked out.
+    ``difference`` is what the plan would lose or gain (cents over the horizon) with it turned round, ``worth`` the highest yearly
+    cost per unit (cents) at which it still leaves as much; None where not worked out. Of an ``open`` one ``unanswered`` is what
+    keeps it from being weighed, beyond what is open of the plan.
     """
 
     measure: PlannedMeasure
@@ -249,13 +249,12 @@ class WeighedCandidate:
     because: str
     difference: int | None = None
     worth: int | None = None
+    unanswered: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TierDistance:
-    """How far the farm is from the next tier of a payment: the indicator now, the value ``at`` which the tier starts, and
-    what the whole award would gain there (cents over the horizon).
-    """
+    """The next tier of a payment: the indicator now, ``at`` which value it starts, what the whole award gains there (cents)."""
 
     scheme: str
     payment: str

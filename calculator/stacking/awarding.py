@@ -123,6 +123,15 @@ def outcome(question: Question) -> tuple[Outcome, Certificate]:
     return optimum(_task(question, claims))
 
 
+def high(question: Question, known: Assessed) -> tuple[Outcome, int | None]:
+    """The same with the total of its high reading, None where that is not proven; ``known`` is what the farm can claim."""
+    claims = hold_back(question.profile, question.rulebook, _claims(known[0]), [])
+    task = _task(question, claims)
+    found, _ = optimum(task)
+    _, most, unsure = interval(task, found, hopes_of(known[0]))
+    return found, None if unsure else most
+
+
 def total(question: Question) -> int:
     """Cents of the settled optimum; raises as ``award``."""
     return sum(x.amount for x in outcome(question)[0].lines)

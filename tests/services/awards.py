@@ -101,6 +101,12 @@ def full_award() -> Award:
         variants=(Variant("now", 1, 0, 1, 0, (WANTED,), (("P1", "gras-klaver", Decimal(1), "ha"),)),),
         tiers=(TierDistance(SCHEME, "a01c", 2026, "indicators.eiwit_pct", Decimal(64), Decimal(65), 100),),
         next_step=NextStep(WANTED, 500, None),
-        candidates=(WeighedCandidate(WANTED, True, "chosen", -300, 10),),
+        candidates=(
+            WeighedCandidate(
+                WANTED, False, "open",
+                unanswered=(OpenQuestion(SCHEME, "a01c", "P1", 2026, (both,), ("P1.facts.zone",), 500),),
+            ),
+            WeighedCandidate(WANTED, True, "chosen", -300, 10),
+        ),
         notices=(NoticeDue(SCHEME, "a01c", "P1", date(2026, 12, 31), ON, 1, "other", False, ("x#y",)),),
     )  # fmt: skip

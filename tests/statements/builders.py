@@ -298,6 +298,21 @@ def plans(language: str = "nl") -> dict[str, object]:
     }  # fmt: skip
     rest = {**strip, "code": "rustperiode-1-apr-15-jun", "unit": "P1", "quantity": "4", "effort_eur_per_year": None,
             "name": one("Rustperiode 1 april tot 15 juni", "Rest period 1 April to 15 June", language)}  # fmt: skip
+    anlb = SCHEMES["anlb"]
+    asked = {
+        "scheme": anlb[0],
+        "payment": anlb[1],
+        "unit": "P2",
+        "year": 2026,
+        "years": [2026, 2027],
+        "units": ["P2"],
+        "scheme_name": one(*TEXTS["anlb"], language),
+        "payment_name": one(anlb[2], anlb[3], language),
+        "continuation": False,
+        "missing": [one("vul de zone in", "fill in the zone", language)],
+        "paths": ["P2.facts.zone"],
+        "could_pay_up_to_eur": "480.00",
+    }
     now = {"name": "now", "title": one("zoals nu", "as now", language), "shown": False, "total_eur": "90515.82",
            "cost_eur": "0.00", "net_eur": "90515.82", "difference_eur": "0.00", "effort_eur_per_year": "0.00",
            "measures": [], "displaced": []}  # fmt: skip
@@ -312,6 +327,8 @@ def plans(language: str = "nl") -> dict[str, object]:
              "worth_up_to_eur_per_unit_year": "1481.48"},
             {**rest, "taken": False, "because": "less_left", "difference_eur": None,
              "worth_up_to_eur_per_unit_year": "0.00"},
+            {**rest, "unit": "P2", "taken": False, "because": "open", "difference_eur": None,
+             "worth_up_to_eur_per_unit_year": None, "open": [asked, {**asked, "could_pay_up_to_eur": None}]},
         ],
         "tiers": [
             {"scheme": SCHEMES["planetproof"][0], "scheme_name": "Foqus planet", "payment": "eiwit",

@@ -248,3 +248,20 @@ def test_costs_that_nobody_filled_in_are_not_told_as_nothing_while_measures_are_
     assert "Na ingevulde kosten" in answer.text
     assert "wat ontbreekt is niet afgetrokken" in answer.text
     assert ">Na kosten<" not in answer.text
+
+
+def test_a_measure_that_cannot_be_weighed_yet_says_what_is_missing_and_what_it_could_pay(
+    client: FlaskClient, example: dict[str, Any]
+) -> None:
+    example["parcels"][2]["measures"][1] = {
+        "code": "kruidenrijk-grasland-rust-1-apr-1-jul", "area_ha": "1", "status": "candidate", "cost_eur_per_unit_year": "50",
+    }  # fmt: skip
+    told = advised(client, example)
+    dutch = re.search(r"nog niet te wegen.*?</td>", told.text, re.DOTALL)
+    assert dutch
+    assert "Mag dit samen met Gras/klaver (Eco-regeling)? Dat is niet gepubliceerd" in dutch[0]
+    assert "rust 1 april tot 1 juni kan dan hoogstens €\xa0400,07 betalen, 2026." in dutch[0]
+    english = client.get(told.request.path.replace("/bedrijf/", "/en/farm/").replace("/uitkomst", "/result"))
+    assert re.search(
+        r"cannot be weighed yet.*?could then pay at most €400\.07, 2026\.", english.text, re.DOTALL
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from calculator.domain.award import Award, NextStep, PlannedMeasure, TierDistance, Variant, WeighedCandidate
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
+from calculator.services.award import open_json
 from calculator.services.award.names import Json, Names
 
 #: The name of a measure by its code.
@@ -21,14 +23,19 @@ TITLES = {
 }
 
 
-def to_json(award: Award, name: Name, language: str) -> Json:
+def to_json(award: Award, names: Names) -> Json:
     """The keys ``variants``, ``next_step`` and ``candidates``."""
+    language = names.language
+
+    def name(code: str) -> str:
+        return names.code("measures", code)
+
     now = award.variants[0].net if award.variants else None
     shown = award.variants[-1].name if award.variants and award.variants[-1].name == "own" else "best"
     return {
         "variants": [_variant(v, now, shown, name, language) for v in award.variants],
         "next_step": None if award.next_step is None else _step(award.next_step, name),
-        "candidates": [_weighed(c, name) for c in award.candidates],
+        "candidates": [_weighed(c, name, names, award.receipt.on) for c in award.candidates],
     }
 
 
@@ -94,11 +101,12 @@ def _step(step: NextStep, name: Name) -> Json:
     }
 
 
-def _weighed(candidate: WeighedCandidate, name: Name) -> Json:
+def _weighed(candidate: WeighedCandidate, name: Name, names: Names, on: date) -> Json:
     return {
         **_measure(candidate.measure, name),
         "taken": candidate.taken,
         "because": candidate.because,
         "difference_eur": _eur(candidate.difference),
         "worth_up_to_eur_per_unit_year": _eur(candidate.worth),
+        "open": open_json.over_years(candidate.unanswered, names, on),
     }

@@ -51,7 +51,7 @@ def to_json(award: given.Award, rulebook: Rulebook, *, language: str = "nl") -> 
         "not_chosen": [not_chosen_json(lost, names) for lost in award.not_chosen],
         "limits": [_limit(use, names) for use in award.limits],
         "tiers": [advice_json.tier(found, names) for found in award.tiers],
-        **advice_json.to_json(award, lambda code: names.code("measures", code), language),
+        **advice_json.to_json(award, names),
         "indicators": dict(award.indicators),
         "landscape_share": {
             "value": None if award.landscape_share is None else number(award.landscape_share),

@@ -5,24 +5,21 @@ It reads the JSON of the award, so that what is printed is what anyone else gets
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
 from calculator.domain.money import cents_of
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.domain.sentences import joined, presumed
-from calculator.services.award import notices_json
+from calculator.domain.sentences import presumed
+from calculator.services.award import notices_json, text_open
 from calculator.services.award.names import Names
-from calculator.services.award.open_json import listed
 from calculator.services.award.text_heads import HEADS
-from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
 from calculator.statements.content import words
-from calculator.statements.content import words_rules as rules
 from calculator.statements.content.next_class import brings, shortage
 from calculator.statements.content.part_proof import firmness
 from calculator.statements.content.words_lost import lost
@@ -34,13 +31,7 @@ _COLUMNS = (
     Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
 )  # fmt: skip
 _RIGHT = {4, 5, 6}
-_UP_TO = Text("hoogstens {} erbij", "at most {} more")
-_NO_MORE = Text("hier komt niets bij", "adds nothing more")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
-_NOT_COUNTED = Text(
-    "na het einde van de grondslag; telt niet mee", "after the end of its legal basis; not counted"
-)
-_UNKNOWN = Text("bedrag onbekend", "amount unknown")
 _WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
 _FITS = Text("grootste nieuwe steun die past {}", "largest new grant that fits {}")
 _PLACES = {"farm": Text("bedrijf", "farm"), "undertaking": Text("onderneming", "undertaking")}
@@ -65,7 +56,8 @@ def render(award: Json, language: str, rulebook: Rulebook) -> str:
     page.listed("lapsed", (page.lapsed_line(row) for row in _rows(award, "activities") if row["because"]))
     page.listed("tiers", (page.tier_line(row) for row in _rows(award, "tiers")))
     page.listed("refusals", (page.refusal_line(row) for row in _rows(award, "refusals")))
-    page.listed("open", page.open_lines(award))
+    page.listed("open", text_open.lines(page, award))
+    page.listed("candidates", text_open.of_candidates(page, _rows({"candidates": [], **award}, "candidates")))
     page.listed("not_chosen", (page.lost_line(row) for row in _rows(award, "not_chosen")))
     page.listed("limits", (page.limit_line(row) for row in _rows(award, "limits")))
     page.listed(
@@ -226,23 +218,6 @@ class _Page:
         shortfall = f" ({row['shortfall']})" if row["shortfall"] else ""
         remedy = f" — {row['remedy']}" if row["remedy"] else ""
         return f"{self.what(row)}: {row['reason']}{shortfall}{remedy}"
-
-    def open_lines(self, award: Json) -> Iterator[str]:
-        """What is open, once for all its years, and what it could add to the total: unknown where one of them is."""
-        same: dict[tuple[str, ...], list[Json]] = {}
-        for row in _rows(award, "open"):
-            same.setdefault((self.what(row), *_texts(row, "missing")), []).append(row)
-        for (what, *missing), rows in same.items():
-            years = sorted({int(str(year)) for row in rows for year in listed(row, "years", "year")})
-            more = together(award, rows)
-            said = [self.say(_UNKNOWN if more is None else _UP_TO if more else _NO_MORE)]
-            after = ended(rows)
-            if after == years:
-                said = [self.say(_NOT_COUNTED)]
-            elif after:
-                said.append(self.say(rules.AFTER_BASIS).format(years=self.voice.years(after)))
-            most = "; ".join(said).format(self.voice.money(more or 0))
-            yield f"{what}{self.when(years)}: {joined(missing)} ({most})"
 
     def when(self, years: Sequence[int]) -> str:
         """The years, where more than one was asked."""

@@ -30,6 +30,11 @@ def to_json(questions: Iterable[OpenQuestion], names: Names, on: date) -> list[J
     return found
 
 
+def over_years(questions: Iterable[OpenQuestion], names: Names, on: date) -> list[Json]:
+    """The open questions, what is asked of one place once for all its ``years``."""
+    return [_all_of([each]) for each in _together(_one_by_one(questions, names, on), ("unit",))]
+
+
 def _together(entries: Iterable[Json], apart: tuple[str, ...]) -> list[Json]:
     """Entries that ask the same of the same payment as one, those that differ in one of ``apart`` still by themselves."""
     same: dict[tuple[object, ...], list[Json]] = {}

@@ -27,6 +27,7 @@ HEADS = {
     "tiers": Text("Volgende trede", "Next tier"),
     "refusals": Text("Afgewezen", "Refused"),
     "open": Text("Nog open", "Still open"),
+    "candidates": Text("Open bij overwogen maatregelen", "Open of considered measures"),
     "not_chosen": Text("Niet gekozen", "Not chosen"),
     "limits": Text("Grenzen", "Limits"),
     "notices": Text("Opzeggen", "Notice"),

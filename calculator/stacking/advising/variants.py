@@ -5,7 +5,7 @@ Each figure is an optimum of its own: nothing is derived from another plan by le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from calculator.stacking.advising.settled import best_settled, most_paid
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.tiers import distances
 from calculator.stacking.advising.turning import Turning
+from calculator.stacking.advising.waiting import Waiting
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import Question
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
@@ -66,7 +67,7 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
         shown,
         variants=tuple(_variants(free, mine, plan, shown, best)),
         next_step=_next_step(free, best),
-        candidates=tuple(_weighed(mine, plan)),
+        candidates=tuple(_asked(_weighed(mine, plan), Waiting(mine, plan.arrangements, shown))),
     )
     return shown, mine.farm(plan.arrangements)
 
@@ -176,6 +177,13 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
         else:
             told[at] = _turned(advice, plan, candidate, turning, taken=taken)
     yield from (told[at] for at in range(len(told)))
+
+
+def _asked(weighed: Iterable[WeighedCandidate], waiting: Waiting) -> Iterator[WeighedCandidate]:
+    """The same, those that are left and may yet pay for themselves as open: what is unknown is not weighed as nothing."""
+    for found, candidate in zip(weighed, waiting.advice.candidates, strict=True):
+        open_ = waiting.on(candidate) if found.because == "less_left" else ()
+        yield WeighedCandidate(found.measure, False, "open", unanswered=open_) if open_ else found
 
 
 def _written(candidate: Candidate) -> tuple[object, ...]:

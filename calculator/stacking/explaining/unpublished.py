@@ -78,7 +78,7 @@ def _left_out(outcome: Outcome, reached: Set[Reached]) -> Iterator[tuple[Claim, 
     held = _held(outcome, years) if outcome.built.rows.anew else {}
     for year, here in years.items():
         running = held.get(year, [])
-        pairs = _unknown(outcome.built.rules[year], {c.terms.ref: c for c in (*running, *here)})
+        pairs = unknown_pairs(outcome.built.rules[year], {c.terms.ref: c for c in (*running, *here)})
         taken: dict[str, dict[str, Claim]] = {}
         for claim in (*running, *(c for c in here if id(c) in shares)) if pairs else ():
             if claim.terms.ref in pairs:
@@ -133,7 +133,7 @@ def _beside(claim: Claim, there: Mapping[str, Claim], reach: Reach) -> Claim | N
     return None
 
 
-def _unknown(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, Mapping[str, Reach]]:
+def unknown_pairs(rules: Regime, samples: Mapping[str, Claim]) -> Mapping[str, Mapping[str, Reach]]:
     """Per payment those that it has an unpublished relation with and how far it reaches; remembered for the same payments."""
     known = rules.memory.of(_UNPUBLISHED)
     asked = frozenset(samples)

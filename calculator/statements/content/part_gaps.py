@@ -85,7 +85,7 @@ def still_open(paper: Paper) -> Section:
         # Amounts are told payment by payment.
         if _could_add(paper, group) is not None:
             return id(group)
-        return _missing(paper, group.first), ended(group.entries)
+        return missing(paper, group.first), ended(group.entries)
 
     ranked = sorted(found, key=lambda group: -(_could_add(paper, group) or 0))
     groups = _by_scheme(paper, _alike(ranked, same), _open_row)
@@ -139,7 +139,7 @@ def _open_row(paper: Paper, alike: Alike, scheme: bool) -> Row:
         amount = voice.money(could)
     detail = voice.say(rules.AFTER_BASIS, years=voice.years(after)) if after else ""
     return row(
-        _named(paper, alike, scheme=scheme), Cell(sentences(_missing(paper, alike[0].first)), detail), amount
+        _named(paper, alike, scheme=scheme), Cell(sentences(missing(paper, alike[0].first)), detail), amount
     )
 
 
@@ -153,7 +153,7 @@ def _could_add(paper: Paper, group: Merged) -> int | None:
     return together(paper.award, group.entries)
 
 
-def _missing(paper: Paper, entry: Obj) -> list[str]:
+def missing(paper: Paper, entry: Obj) -> list[str]:
     """What is missing, in words: a path of the profile as the name of what it holds, a figure without its key."""
     said = [said_in(item, paper.voice.language).removesuffix(".") for item in items(entry, "missing")]
     for path in map(str, items(entry, "paths")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calculator.domain.sentences import sentences
 from calculator.statements.award.reading import Obj, cents, inner, items, number, objects, text
 from calculator.statements.content import words
 from calculator.statements.content import words_plans as plans
@@ -18,6 +19,7 @@ from calculator.statements.content.blocks import (
     row,
 )
 from calculator.statements.content.paper import Paper
+from calculator.statements.content.part_gaps import missing
 from calculator.statements.content.part_money import quantity
 
 
@@ -146,13 +148,26 @@ def _candidate(paper: Paper, candidate: Obj) -> Row:
     voice, because = paper.voice, text(candidate, "because")
     worth = cents(candidate, "worth_up_to_eur_per_unit_year")
     said = voice.say(plans.BECAUSE[because]) if because in plans.BECAUSE else because
+    asked = " ".join(_asked(paper, entry) for entry in objects(candidate, "open"))
     turned = cents(candidate, "difference_eur")
     return row(
         Cell(_measure(paper, candidate), voice.say(plans.WORTH, amount=voice.money(worth)) if worth else ""),
-        said,
+        Cell(said, asked),
         _amount(paper, candidate, "effort_eur_per_year"),
         words.NOTHING if turned is None else voice.money(turned),
     )
+
+
+def _asked(paper: Paper, entry: Obj) -> str:
+    """What is missing to weigh a candidate, and what its payment could pay then."""
+    voice, most = paper.voice, cents(entry, "could_pay_up_to_eur")
+    scheme, payment = text(entry, "scheme"), text(entry, "payment")
+    name = text(entry, "payment_name", voice.language) or paper.names.payment(scheme, payment)
+    of = text(entry, "scheme_name", voice.language) or paper.names.scheme(scheme)
+    years = [int(str(year)) for year in items(entry, "years") or (entry.get("year"),)]
+    said = plans.COULD_PAY_UNKNOWN if most is None else plans.COULD_PAY
+    could = voice.say(said, payment=f"{of}, {name}", amount=voice.money(most or 0), years=voice.years(years))
+    return sentences([*missing(paper, entry), could])
 
 
 def _tiers(paper: Paper, tiers: tuple[Obj, ...]) -> Table:

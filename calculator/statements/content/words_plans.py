@@ -41,10 +41,17 @@ WORTH = Text("waard tot {amount} per eenheid per jaar", "worth up to {amount} pe
 BECAUSE = {
     "chosen": Text("ja", "yes"),
     "less_left": Text("nee: er blijft minder over", "no: less is left"),
+    "open": Text("nog niet te wegen", "cannot be weighed yet"),
     "forbidden": Text("nee: uitgesloten", "no: excluded"),
     "no_fit": Text("nee: past niet bij het grondgebruik", "no: does not suit the land use"),
     "cannot": Text("nee: past niet bij wat vastligt", "no: does not go with what is set"),
 }
+COULD_PAY = Text(
+    "{payment} kan hoogstens {amount} betalen, {years}", "{payment} could pay at most {amount}, {years}"
+)
+COULD_PAY_UNKNOWN = Text(
+    "wat {payment} kan betalen is onbekend, {years}", "what {payment} could pay is unknown, {years}"
+)
 TIER_ALONE = Text("op zichzelf niets", "nothing by itself")
 TIERS = Text("Hoe ver het naar de volgende trede is", "How far the next tier is")
 INDICATOR = Text("Indicator", "Indicator")

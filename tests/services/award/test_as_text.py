@@ -10,8 +10,10 @@ from typing import cast
 import pytest
 
 from calculator.domain.rulebook import Rulebook
+from calculator.services.award import as_json as award_json
 from calculator.services.award import as_text, awards
 from calculator.services.registry import rulebooks
+from tests.services.awards import full_award
 
 VLIETLANDEN = Path(__file__).resolve().parents[2] / "farms/vlietlanden.json"
 TENANT = {
@@ -153,3 +155,21 @@ def test_the_terminal_names_schemes_and_speaks_of_the_proof_and_of_money_in_word
     assert "  U bent een actieve landbouwer." in lines
     assert any("beslissingen boven € 25.000." in line for line in lines)
     assert not any("EUR " in line or "national.rvo" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "weighed", "most"),
+    [
+        ("nl", "Open bij overwogen maatregelen", "nog niet te wegen", ": eerlijk (hoogstens € 5,00 erbij)"),
+        ("en", "Open of considered measures", "cannot be weighed yet", ": honest (at most €5.00 more)"),
+    ],
+)
+def test_a_considered_measure_that_cannot_be_weighed_says_what_is_missing_and_what_it_could_pay(
+    language: str, head: str, weighed: str, most: str
+) -> None:
+    rules: Rulebook = rulebooks.load(None)
+    made = award_json.to_json(full_award(), rules, language=language)
+    told = as_text.render(made, language, rules).replace("\u00a0", " ").splitlines()
+    said = told[told.index(head) + 1]
+    assert f"(P1): {weighed}; " in said
+    assert said.endswith(most)
