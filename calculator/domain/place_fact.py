@@ -26,11 +26,16 @@ _FACTS: Once[Mapping[str, PlaceFact]] = Once("facts of places")
 
 
 class FactKind(StrEnum):
-    """A number of a unit, yes or no, or one of several classes."""
+    """A number of a unit (one that is counted is whole), yes or no, or one of several classes."""
 
     NUMBER = "number"
+    WHOLE = "whole"
     YES_NO = "yes_no"
     CLASS = "class"
+
+
+#: The kinds of which an answer is a number.
+NUMBERS = (FactKind.NUMBER, FactKind.WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,11 @@ class PlaceFact:
     def path(self) -> str:
         """As rules ask for it."""
         return OF_PLACE + self.code
+
+    @property
+    def is_number(self) -> bool:
+        """Whether an answer is a number, whole or not."""
+        return self.kind in NUMBERS
 
     def lies_on(self, what: str) -> bool:
         """Whether a ``parcel`` or an ``element`` can have it."""

@@ -142,6 +142,7 @@ def test_without_the_list_there_is_nothing_to_ask() -> None:
         ("number,cm,lower,parcel,0,150", "number,,lower,parcel,0,150", "het getal heeft geen eenheid"),
         ("number,cm,lower,parcel", "number,cm,lower,", "deze cel is leeg"),
         ("number,cm,lower,parcel", "getal,cm,lower,parcel", "`getal` is niet een bekend woord"),
+        ("number,cm,lower,parcel,0,150", "whole,,lower,parcel,0,150", "het getal heeft geen eenheid"),
         ("yes_no,,,both,,,,,", "yes_no,,,both,0,1,,,", "alleen een getal heeft grenzen"),
         ("yes_no,,,both,,,,,", "yes_no,,,both,,,a b,,", "alleen de soort `class` heeft klassen"),
         ("kern rand,", "kern,", "geen twee of meer verschillende klassen"),

@@ -37,6 +37,14 @@ def counts_places(condition: Condition) -> bool:
     return condition.kind in OF_PLACES or (isinstance(of, Mapping) and bool(where_of(of)))
 
 
+def told_of_places(condition: Condition) -> tuple[str, ...]:
+    """The paths of answers that it asks of every place that it counts."""
+    if not counts_places(condition):
+        return ()
+    asked = [c.arguments.get("path") for c in where_of(_of(condition))] + [condition.arguments.get("path")]
+    return tuple(str(path) for path in asked if path is not None)
+
+
 def enough_in_all(condition: Condition, setting: Setting, test: Test) -> Outcome:
     """Whether there is so much in all of what counts; what nobody filled in is asked while it decides."""
     of, unit = _of(condition), Unit(str(condition.arguments["unit"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculator.domain.farm import OF_PLACE
-from calculator.domain.place_fact import LIST, YES_NO, FactKind
+from calculator.domain.place_fact import LIST, NUMBERS, YES_NO, FactKind
 from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.totals import MEANS
 from calculator.registry.checks.place_facts import bounds
@@ -86,7 +86,7 @@ def _of_payment(
     for use in (*uses, *_asked(scheme)):
         yield from _elsewhere(use, payment, rows, lying)
         row = rows.get(use.path.removeprefix(OF_PLACE))
-        if use.numeric and row is not None and row["kind"] == FactKind.NUMBER:
+        if use.numeric and row is not None and row["kind"] in NUMBERS:
             yield from _figures(use, payment, row)
 
 
@@ -165,7 +165,7 @@ def _told(use: _Use, rows: Mapping[str, Mapping[str, str]]) -> Iterator[_Finding
             Text(f"`{kind}` vraagt dit niet van een plek", f"`{kind}` does not ask this of a place"),
             _KINDS,
         )
-    elif use.numeric != (row["kind"] == FactKind.NUMBER):
+    elif use.numeric != (row["kind"] in NUMBERS):
         yield use.line, _WRONG_SORT[use.numeric], _SORT[use.numeric]
     elif use.numeric:
         yield from _out_of_bounds(use, row)

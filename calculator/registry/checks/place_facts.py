@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from calculator.domain.place_fact import BETWEEN, LIST, YES_NO, FactKind
+from calculator.domain.place_fact import BETWEEN, LIST, NUMBERS, YES_NO, FactKind
 from calculator.domain.scheme import Text
 from calculator.registry.draft import Draft
 from calculator.registry.files import tables
@@ -52,7 +52,7 @@ def _row(cells: Mapping[str, str]) -> Iterator[_Finding]:
         if not cells[column]:
             yield column, Text(nl="deze cel is leeg", en="this cell is empty"), nearest("", _WORDS[column])
     kind = cells["kind"]
-    if kind == FactKind.NUMBER:
+    if kind in NUMBERS:
         if bounds(cells) is None:
             yield "high", _NO_BOUNDS, _BOUNDS
         if not cells["unit"]:

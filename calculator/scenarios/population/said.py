@@ -91,10 +91,14 @@ def _of_places(frame: pd.DataFrame, known: Mapping[str, PlaceFact], found: Findi
         mine = (codes == fact.code).to_numpy(bool)
         if not mine.any():
             continue
-        if fact.kind is FactKind.NUMBER:
+        if fact.is_number:
             low, high = (int(bound.scaleb(6)) for bound in (fact.low, fact.high))
-            wrong, column = ~values.between(low, high).fillna(False).to_numpy(bool), "value_micro"
+            fits, column = values.between(low, high).fillna(False), "value_micro"
             told = f"{plain(fact.low)} - {plain(fact.high)} {fact.unit} (x 1.000.000)"
+            if fact.kind is FactKind.WHOLE:
+                fits &= (values % 1_000_000 == 0).fillna(False)
+                told += " = n x 1.000.000"
+            wrong = ~fits.to_numpy(bool)
         else:
             wrong, column = ~words.isin(list(fact.words)).to_numpy(bool), "word"
             told = ", ".join(fact.words)

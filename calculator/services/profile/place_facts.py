@@ -44,9 +44,12 @@ def read(place: Place | None, codes: Codes, on: str) -> dict[str, object]:
 
 
 def _answer(at: Place, fact: PlaceFact) -> Decimal | bool | str | None:
-    if fact.kind is FactKind.NUMBER:
-        unit = "" if fact.unit == NO_UNIT else fact.unit
-        return values.number(at, Bounds(unit, fact.high, _PLACES, low=fact.low, why=_WHY if unit else None))
+    if fact.is_number:
+        unit, places = (
+            "" if fact.unit == NO_UNIT else fact.unit,
+            0 if fact.kind is FactKind.WHOLE else _PLACES,
+        )
+        return values.number(at, Bounds(unit, fact.high, places, low=fact.low, why=_WHY if unit else None))
     if fact.kind is FactKind.YES_NO:
         return values.flag(at)
     named = {name.casefold(): code for code, text in fact.words.items() for name in (text.nl, text.en)}

@@ -17,7 +17,14 @@ from calculator.web.forms import numbers
 from calculator.web.forms.shape import Leaf
 from calculator.web.forms.tree import Tree
 
-_LEAVES = {FactKind.NUMBER: Leaf.NUMBER, FactKind.YES_NO: Leaf.FLAG, FactKind.CLASS: Leaf.TEXT}
+_LEAVES = {
+    FactKind.NUMBER: Leaf.NUMBER,
+    FactKind.WHOLE: Leaf.NUMBER,
+    FactKind.YES_NO: Leaf.FLAG,
+    FactKind.CLASS: Leaf.TEXT,
+}
+#: The fields by which a row may be counted, as rules name them.
+_LYING = {"parcel": {"land_use": "land_use", "crops": "crop_code"}, "element": {"elements": "kind"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def told(rulebook: Rulebook, language: str) -> Callable[[str, str], tuple[str, s
         fact = place_facts(rulebook).get(OF_PLACE + field.partition("/")[2])
         if fact is None:
             return field, answer
-        if fact.kind is FactKind.NUMBER:
+        if fact.is_number:
             unit = "" if fact.unit == NO_UNIT else f" {fact.unit}"
             return fact.name[language], numbers.localised(answer, language) + unit
         return fact.name[language], fact.words[answer][language] if answer in fact.words else answer
@@ -67,7 +74,8 @@ def fields(rulebook: Rulebook, tree: Tree, language: str) -> Callable[[Tree, str
         laid = [str(m.get("code", "")) for m in cast("list[Tree]", row.get("measures") or [])]
         told = cast("Tree", row.get("facts") or {})
         given = [code for code, value in told.items() if value]
-        found = asked_of_places.of_place(rulebook, since, what, laid, given)
+        lying = {key: str(row.get(field) or "") for key, field in _LYING[what].items()}
+        found = asked_of_places.of_place(rulebook, since, what, laid, given, lying)
         return [
             Field(
                 fact.code,

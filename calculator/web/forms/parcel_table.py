@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from calculator.domain.place_fact import FactKind, PlaceFact
+from calculator.domain.place_fact import PlaceFact
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.web.forms import numbers
@@ -196,7 +196,7 @@ def _answers(
         written = cells.get(_FACT + fact.code, "")
         if not written:
             continue
-        if fact.kind is FactKind.NUMBER:
+        if fact.is_number:
             read = numbers.number(written, words.at(place))
             if isinstance(read, InputProblem):
                 problems.append(read)

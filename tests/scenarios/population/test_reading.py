@@ -103,6 +103,9 @@ BROKEN: dict[str, tuple[Change, tuple[str, int | None, str, str]]] = {
     "a level that cannot be": (
         with_cell("place_facts", 1, "value_micro", "350000000"), ("place_facts", 1, "value_micro", "350000000 is geen antwoord")),
     "a level in words": (with_cell("place_facts", 1, "word", "laag"), ("place_facts", 1, "value_micro", "geen antwoord")),
+    "half a species": (
+        with_row("place_facts", 1, fact="kensoorten", value_micro="3500000", word=""),
+        ("place_facts", 3, "value_micro", "3500000 is geen antwoord op kensoorten")),
     "a zone in other words": (with_cell("place_facts", 2, "word", "buiten"), ("place_facts", 2, "word", "buiten")),
     "a farm without land": (with_row("farms", 1, farm_key="C"), ("farms", 3, "farm_key", "geen perceel")),
 }  # fmt: skip

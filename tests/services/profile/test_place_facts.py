@@ -24,7 +24,7 @@ LISTED = (
     fact("waterpeil_cm", "number", "cm", "lower", "parcel", "-20", "150", "", "", ""),
     fact("beschermd", "yes_no", "", "", "both", "", "", "", "", ""),
     fact("zone", "class", "", "", "both", "", "", "kern rand", "Kern|De rand", "Core|The edge"),
-    fact("soorten", "number", "number", "higher", "both", "0", "40", "", "", ""),
+    fact("soorten", "whole", "number", "higher", "both", "0", "40", "", "", ""),
     fact("omtrek_cm", "number", "cm", "higher", "element", "1", "900", "", "", ""),
 )
 PLAIN = rulebook(pays("a", "m1", 10))
@@ -93,6 +93,7 @@ def test_an_element_answers_too() -> None:
             "waterpeil_cm",
         ),
         ({"soorten": 41}, None, "/parcels/0/facts/soorten", "grens van 40.", "getal"),
+        ({"soorten": "3.5"}, None, "/parcels/0/facts/soorten", "3.5 is geen geheel getal.", "Rond af"),
         ([1], None, "/parcels/0/facts", "", ""),
         ("hoog", None, "/parcels/0/facts", "", ""),
     ],
