@@ -7,7 +7,6 @@ choices are made is filled to such a multiple at most. A programme does not see 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +35,21 @@ class Form(Linear):
     multiple: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taking:
+    """Entries of some rows, by the place of the row among them."""
+
+    row: Ints
+    column: Ints
+    value: Floats
+    rows: int
+
+    def counted(self, of: Floats | Bools) -> Floats:
+        """What the columns come to in every row; of what is said of them: in how many it is so."""
+        weights = of[self.column] * (1.0 if of.dtype == bool else self.value)
+        return np.bincount(self.row, weights, self.rows).astype(float)
+
+
 @dataclass(slots=True)
 class Rows:
     """The rows of a programme, entry by entry."""
@@ -43,7 +57,9 @@ class Rows:
     form: Form
     of: Ints = field(init=False)
     _choosing: Bools = field(init=False)
-    _filled: list[tuple[int, Ints, Floats]] = field(init=False)
+    _filled: Ints = field(init=False)
+    _taking: _Taking = field(init=False)
+    _chosen: _Taking = field(init=False)
 
     def __post_init__(self) -> None:
         form = self.form
@@ -52,10 +68,14 @@ class Rows:
         fine[form.index[~form.coarse[self.of]]] = True
         #: Entries of rows that choices alone are in.
         self._choosing = ~fine[form.index]
-        self._filled = []
-        for row in form.multiple.nonzero()[0].tolist():
-            entries = ((form.index == row) & form.coarse[self.of]).nonzero()[0]
-            self._filled.append((row, self.of[entries], form.value[entries]))
+        self._filled = form.multiple.nonzero()[0]
+        place = np.full(len(form.row_upper), -1, dtype=np.int64)
+        place[self._filled] = np.arange(len(self._filled))
+        row = place[form.index]
+        self._taking, self._chosen = (
+            _Taking(row[at], self.of[at], form.value[at], len(self._filled))
+            for at in (row >= 0, (row >= 0) & form.coarse[self.of])
+        )
 
     def narrow(self, lower: Floats, upper: Floats) -> bool:
         """Narrows the bounds of whole columns to what rows leave them, some rounds; False where nothing fits."""
@@ -63,33 +83,31 @@ class Rows:
 
     def decide(self, lower: Floats, upper: Floats) -> bool:
         """The same by the rows that choices alone are in; where no row is filled in multiples nothing is to be known of them."""
-        return not self._filled or self._narrow(lower, upper, self._choosing)
+        return not len(self._filled) or self._narrow(lower, upper, self._choosing)
 
     def filled(self, lower: Floats, upper: Floats) -> Floats | None:
         """What rows leave, lowered to what can be filled where all choices that take of one are made; None: as they stand."""
-        if not self._filled:
+        if not len(self._filled):
             return None
+        decided = self._chosen.counted(lower != upper) == 0
         bounds = self.form.row_upper.copy()
-        for row, columns, value in self._filled:
-            if (lower[columns] == upper[columns]).all():
-                bounds[row] = self._multiple(row, float(value @ lower[columns]))
+        bounds[self._filled[decided]] = self._multiples(self._chosen.counted(lower))[decided]
         return bounds
 
     def undecided(self, lower: Floats, upper: Floats, point: Floats) -> int | None:
         """A choice not made yet, of a row that a point fills beyond what can be filled once it is; None where there is none."""
-        for row, columns, value in self._filled:
-            left = (lower[columns] < upper[columns]).nonzero()[0]
-            if len(left):
-                entries = self.form.index == row
-                taken = float(self.form.value[entries] @ point[self.of[entries]])
-                if taken > self._multiple(row, float(value @ point[columns])) + _SPARE:
-                    return int(columns[left[0]])
-        return None
+        open_to = self._chosen.counted(lower < upper) > 0
+        over = self._taking.counted(point) > self._multiples(self._chosen.counted(point)) + _SPARE
+        rows = (open_to & over).nonzero()[0]
+        if not len(rows):
+            return None
+        mine = self._chosen.column[self._chosen.row == rows[0]]
+        return int(mine[lower[mine] < upper[mine]][0])
 
-    def _multiple(self, row: int, taken: float) -> float:
-        """What a row leaves where choices take so much of it."""
-        bound, each = float(self.form.row_upper[row]), float(self.form.multiple[row])
-        return min(taken + floor((bound - taken) / each + _SPARE) * each, bound)
+    def _multiples(self, taken: Floats) -> Floats:
+        """What rows that are filled in multiples leave where choices take so much of each."""
+        bound, each = self.form.row_upper[self._filled], self.form.multiple[self._filled]
+        return np.minimum(taken + np.floor((bound - taken) / each + _SPARE) * each, bound)
 
     def _narrow(self, lower: Floats, upper: Floats, entries: Bools) -> bool:
         form, rows = self.form, len(self.form.row_lower)

@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from calculator.stacking.solving.search.following import Following, follows
 from calculator.stacking.solving.search.form import SPARE_STEPS, Form, Rows
 from calculator.stacking.solving.search.linear import loaded
 from calculator.stacking.solving.search.uses import Floats
@@ -23,6 +24,9 @@ from calculator.stacking.solving.search.uses import Floats
 _BROKEN, _BROKEN_PART = 1e-6, 1e-9
 #: A reduced cost, and part of a column, that is nothing.
 _ZERO = 1e-9
+#: Parts after which rows that follow are added, times at most and without a gain, the part of a cost that is one, and of what is
+#: to be gained, for which it begins again.
+_BEFORE_ROWS, _TIMES, _IN_VAIN, _GAIN, _WORTH = 50, 8, 2, 1e-7, 0.4
 #: Seconds of a part: around it, for every column or row, and for each of these and entry at every turn.
 _AROUND, _EACH_PLACE, _EACH_TURN = 2e-4, 5e-7, 3e-8
 
@@ -60,7 +64,8 @@ class _Part:
 
 @dataclass(slots=True)
 class WholeColumns:
-    """Best first, diving: of a part that is forked the nearer half is gone into at once, the other waits.
+    """Best first, diving: of a part that is forked the nearer half is gone into at once, the other waits. Where some parts do not
+    end it, rows that follow in whole columns are added, and it begins again.
 
     Nothing is looked for that costs less than ``near`` below what is found, or that does not cost less than ``under``.
     """
@@ -72,6 +77,7 @@ class WholeColumns:
     parts: int = 0
     seconds: float = 0.0
     _highs: Any = None
+    _asked: Form = field(init=False)
     _least: float = np.inf
     _columns: NDArray[np.int32] = field(init=False)
     _row_numbers: NDArray[np.int32] = field(init=False)
@@ -81,7 +87,7 @@ class WholeColumns:
     _likely: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        form, count = self.form, len(self.form.cost)
+        self._asked, form, count = self.form, self.form, len(self.form.cost)
         self._columns = np.arange(count, dtype=np.int32)
         self._row_numbers, self._rows = np.arange(len(form.row_upper), dtype=np.int32), Rows(form)
         #: Of every column, downwards and upwards: by how much a fork made the cost rise, and how often it was forked.
@@ -93,9 +99,13 @@ class WholeColumns:
         """Searched until what is found is near to what is proven, or so many parts or seconds (by estimate) are used up."""
         lower, upper = self.form.lower.copy(), self.form.upper.copy()
         waiting: list[tuple[float, int, _Part]] = []
-        part: _Part | None = _Part(-np.inf, lower, upper) if self._rows.narrow(lower, upper) else None
-        number = 0
+        root = part = _Part(-np.inf, lower, upper) if self._rows.narrow(lower, upper) else None
+        number, before = 0, _BEFORE_ROWS if follows(self.form) else parts
         while part is not None or waiting:
+            if root is not None and before <= self.parts < parts:
+                before = parts
+                if (stronger := self._strengthened(root, seconds)) is not None:
+                    part, waiting = stronger, []
             if part is None:
                 part = heapq.heappop(waiting)[2]
             if self._closed(part.bound):
@@ -111,6 +121,33 @@ class WholeColumns:
         left = [each.bound for _, _, each in waiting] + ([] if part is None else [part.bound])
         bound = min([self.under, self._least, *left])
         return Found(self.point, bound, self.parts, self.seconds)
+
+    def _strengthened(self, part: _Part, seconds: float) -> _Part | None:
+        """The whole with rows that follow, where these say more of it, and as far as it may be worth looking for; else None."""
+        following, told = Following(self.form, part.lower, part.upper), list[float]()
+        before = self._asked, self._highs, self._least
+        while len(told) < _TIMES and self.seconds < seconds:
+            self._asked, self._highs = following.form, loaded(following.form)
+            spent, solved = following.seconds, self._solved(part)
+            if solved is None:
+                break
+            cost, point, reduced = solved
+            told.append(cost)
+            part = _Part(cost, *self._within(part, cost, point, reduced))
+            following.lower, following.upper = part.lower, part.upper
+            gained = next(at for at, each in enumerate(told) if each >= cost - _GAIN * abs(cost))
+            if len(told) - gained > _IN_VAIN or not following.add(self._highs, point):
+                break
+            self.seconds += following.seconds - spent
+        if self._least == before[2] and told and self._is_worth(told[-1] - told[0], told[0]):
+            return part
+        self._asked, self._highs, self._least = before
+        return None
+
+    def _is_worth(self, gained: float, cost: float) -> bool:
+        """Whether so much more is worth beginning again, of what costs so much at least."""
+        room = self.under - cost if np.isfinite(self.under) else 0.0
+        return gained > max(_WORTH * room, _GAIN * abs(cost))
 
     def _closed(self, bound: float) -> bool:
         """Whether a part holds nothing worth looking for; what it holds counts in the bound."""
@@ -198,7 +235,7 @@ class WholeColumns:
     def _solved(self, part: _Part) -> tuple[float, Floats, Floats] | None:
         """Cost, point and reduced costs of a part; None where nothing fits, or where HiGHS does not say: its bound stands."""
         if self._highs is None:
-            self._highs = loaded(self.form)
+            self._highs = loaded(self._asked)
         highs = self._highs
         highs.changeColsBounds(len(self._columns), self._columns, part.lower, part.upper)
         if (left := self._rows.filled(part.lower, part.upper)) is not None:
@@ -219,7 +256,7 @@ class WholeColumns:
     def _once(self, highs: Any) -> highspy.HighsModelStatus:
         highs.run()
         turns = max(0, int(highs.getInfo().simplex_iteration_count))
-        places = len(self._columns) + len(self.form.row_lower)
-        self.seconds += each_part(places) + (places + len(self.form.value)) * _EACH_TURN * turns
+        places = len(self._columns) + len(self._asked.row_lower)
+        self.seconds += each_part(places) + (places + len(self._asked.value)) * _EACH_TURN * turns
         status: highspy.HighsModelStatus = highs.getModelStatus()
         return status
