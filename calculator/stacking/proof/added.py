@@ -5,7 +5,8 @@ So each added row says here what it follows from, and that is recomputed from th
 whole steps every option takes a whole number of its block's steps, never less than none, so that
 
 - a row divided by a unit still holds when what each step takes of it is rounded down, and then its bound may be rounded down too
-  (Chvatal and Gomory); what does not come in steps must take none of it, and may not give room before;
+  (Chvatal and Gomory); what does not come in steps must take none of it, and may not give room before. A block is taken on all of
+  its steps, one way or another: so much may be taken off every step of it first, and off what the row leaves;
 - steps of one cell together are a whole number from none to all of the block's; a choice between ranges takes away none of
   these where its ranges leave out none.
 """
@@ -13,7 +14,7 @@ whole steps every option takes a whole number of its block's steps, never less t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
@@ -26,11 +27,14 @@ Place = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """Row ``row`` is row ``of``, which stood there before, counted in ``unit`` and rounded down."""
+    """Row ``row`` is row ``of``, which stood there before, counted in ``unit`` and rounded down; of blocks in ``less`` so much
+    is taken off before, on all of their steps together.
+    """
 
     row: int
     of: int
     unit: Fraction
+    less: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ def _check_rounded(
     row = after.rows[said.row]
     if not 0 <= said.of < len(before.rows) or said.unit <= 0:
         raise ProofError(f"row {row.id} is rounded from no row")
-    if row.bound < floor(before.rows[said.of].bound / said.unit):
+    if any(not sizes.get(b) for b in said.less):
+        raise ProofError(f"row {row.id} takes something off what does not come in steps")
+    if row.bound < floor((before.rows[said.of].bound - sum(said.less.values())) / said.unit):
         raise ProofError(f"row {row.id} has a lower bound than its own row leaves")
     if any(place[0] >= len(before.blocks) for place in taken):
         raise ProofError(f"row {row.id} binds a block that its own row does not know")
@@ -119,6 +125,8 @@ def _check_rounded(
         size = sizes[b]
         for place, option in _options(block, b):
             use = sum([amount for index, amount in option.uses if index == said.of])
+            # Each step of a plan is once in its first cell.
+            use -= said.less.get(b, 0) if place[2] == 0 else 0
             if not size and use < 0:
                 raise ProofError(f"row {row.id} is rounded where {block.id} gives room in parts of a step")
             most = floor(use / (size * said.unit)) * size if size else 0

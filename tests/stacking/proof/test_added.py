@@ -26,8 +26,8 @@ from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
 SIZES = {0: 9, 1: 9}
 
 
-def _trees(name: str, gain: int, *uses: tuple[int, int]) -> Block:
-    return Block(name, (Group((Cell((Option(0), Option(gain, uses))),)),))
+def _trees(name: str, gain: int, *uses: tuple[int, int], none: tuple[tuple[int, int], ...] = ()) -> Block:
+    return Block(name, (Group((Cell((Option(0, none), Option(gain, uses))),)),))
 
 
 def _choice(*groups: tuple[tuple[int, int], ...], gain: int = 0, whole: bool = True) -> Block:
@@ -102,6 +102,12 @@ def test_a_spoiled_row_or_choice_is_caught(spoiled: Callable[[Problem], Problem]
         pytest.param((Rounded(1, 2, Fraction(1)), FOLLOWS[1]), SIZES, id="from a row that is new itself"),
         pytest.param((Rounded(1, 0, Fraction(-400)), FOLLOWS[1]), SIZES, id="in a unit below nothing"),
         pytest.param(FOLLOWS, {0: 9, 1: 0}, id="of what is divided as finely as one likes"),
+        pytest.param(
+            (Rounded(1, 0, Fraction(400), {0: 700}), FOLLOWS[1]), SIZES, id="less of trees that are not taken"
+        ),
+        pytest.param(
+            (Rounded(1, 0, Fraction(400), {2: -900}), FOLLOWS[1]), SIZES, id="less of what comes in no steps"
+        ),
     ],
 )
 def test_a_wrong_ground_is_caught(follows: tuple[Rounded | Ranges, ...], sizes: dict[int, int]) -> None:
@@ -116,8 +122,10 @@ def _answers(problem: Problem, sizes: dict[int, int]) -> Iterator[tuple[int, ...
         for chosen in product(*(range(len(b.groups)) for b in problem.blocks[own:])):
             totals = [Fraction(0)] * len(problem.rows)
             taken = [
-                (block.groups[0].cells[0].options[1], Fraction(n, sizes[b]))
+                (option, Fraction(count, sizes[b]))
                 for b, (block, n) in enumerate(zip(problem.blocks, steps, strict=False))
+                for option, count in zip(block.groups[0].cells[0].options, (sizes[b] - n, n), strict=True)
+                if count
             ]
             taken += [
                 (b.groups[g].cells[0].options[0], Fraction(1))
@@ -134,26 +142,29 @@ def _answers(problem: Problem, sizes: dict[int, int]) -> Iterator[tuple[int, ...
 def _drawn(draw: random.Random) -> tuple[Problem, Problem, dict[int, int], tuple[Rounded | Ranges, ...]]:
     """A small problem, and it with a rounded row and ranges; in half of them something is off by one."""
     sizes = {0: draw.randint(1, 4), 1: draw.randint(1, 4)}
-    uses = [draw.randint(-9, 9) for _ in sizes]
+    uses, less = [draw.randint(-9, 9) for _ in sizes], draw.choice((0, draw.randint(-9, 9)))
     bound, unit, split = draw.randint(-3, 12), Fraction(draw.randint(1, 9), draw.randint(1, 4)), 1
     off = [draw.choice((-1, 1)) if draw.random() < 0.15 else 0 for _ in range(6)]
-    coarse = [floor(Fraction(u, sizes[b]) / unit) * sizes[b] + off[b] for b, u in enumerate(uses)]
-    size = sizes[0]
+    size, taken = sizes[0], (uses[0] - less, uses[1], -less)
+    coarse = [floor(Fraction(u, s) / unit) * s for u, s in zip(taken, (*sizes.values(), size), strict=True)]
     before = Problem(tuple(_trees(f"{b}", 1, (0, u)) for b, u in enumerate(uses)), (Row("limit", bound),))
     after = Problem(
         (
-            _trees("0", 1, (0, uses[0]), (1, coarse[0]), (2, size), (3, -size)),
-            _trees("1", 1, (0, uses[1]), (1, coarse[1])),
+            _trees(
+                "0", 1, (0, uses[0]), (1, coarse[0] + off[0]), (2, size), (3, -size), none=((1, coarse[2]),)
+            ),
+            _trees("1", 1, (0, uses[1]), (1, coarse[1] + off[1])),
             _choice(((3, -split - 1 + off[2]),), ((2, split - size + off[3]),)),
         ),
         (
             before.rows[0],
-            Row("coarse", floor(bound / unit) + off[4]),
+            Row("coarse", floor((bound - less) / unit) + off[4]),
             Row("most", split + off[5]),
             Row("least", -split - 1),
         ),
     )
-    return before, after, sizes, (Rounded(1, 0, unit), Ranges(2, 2, 3, ((0, 0, 0, 1),)))
+    rounded = Rounded(1, 0, unit, {0: less} if less else {})
+    return before, after, sizes, (rounded, Ranges(2, 2, 3, ((0, 0, 0, 1),)))
 
 
 def test_what_is_accepted_takes_no_answer_in_whole_steps_away() -> None:
@@ -190,14 +201,14 @@ def test_an_award_that_rests_on_a_spoiled_row_is_never_shown(monkeypatch: pytest
         for code, rate in (("m1", 700), ("m2", 400))
     ]
     asked = ask(farm(elements=tuple(trees)), rulebook(*paid, limits=[de_minimis(1_850)]))
-    rounded = whole_steps._coarsen
+    rounded = whole_steps.coarsen
 
-    def lower(added: whole_steps._Added, *others: Any) -> None:
+    def lower(added: whole_steps.Added, *others: Any) -> None:
         rounded(added, *others)
         added.rows[-1] = replace(added.rows[-1], bound=added.rows[-1].bound - 1)
 
     monkeypatch.setattr(searching, "_FEW", 0)  # nothing is counted out before rows are added
     monkeypatch.setattr(by_parts, "_MOST_STEPS", 0)
-    monkeypatch.setattr(whole_steps, "_coarsen", lower)
+    monkeypatch.setattr(whole_steps, "coarsen", lower)
     with pytest.raises(ProofError, match="lower bound"):
         award(asked)

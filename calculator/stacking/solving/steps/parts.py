@@ -55,12 +55,19 @@ def in_whole_steps(
     how far from their bound (micro-cents) is near enough.
 
     A small problem is first searched whole in floats: no part of it shows how whole choices bear on each other. What that says
-    the bound is, is taken on its word only where nothing that is proven comes as near in a while.
+    the bound is, is taken on its word only where nothing that is proven comes as near in a while; and before it goes on for long,
+    some rounds are tried.
     """
     bounds = Bounds(built.problem, solution.proof)
     slack = allowed(shares or ())
     at = Best(_as_listed(built), slack, shares, Fraction(bounds.total), allowed=allowed)
-    word = StepSearch(at, 0, time).at_once()
+
+    def proven() -> bool:
+        with time.within(_STILL) as some:
+            _Apart(at, solution, bounds, Steps(some, briefly=True), some).run()
+        return at.near
+
+    word = StepSearch(at, 0, time).at_once(proven)
     said = at.shares is not None and word is not None and at.holds(Fraction(word))
     if not at.near:
         with time.within(_STILL if said else time.left) as some:

@@ -9,6 +9,7 @@ hold a better one. ``proof.in_steps`` recomputes the bound from that tree alone.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -117,9 +118,10 @@ class StepSearch:
         if programme is not None and not self.at.near:
             self._counted(programme, _FEW)
 
-    def at_once(self) -> int | None:
+    def at_once(self, proven: Callable[[], bool]) -> int | None:
         """Betters what is found and proven of a small problem by a search in floats through all of it; what no answer in whole
-        steps exceeds by its word (micro-cents), None where it is not asked or does not say.
+        steps exceeds by its word (micro-cents), None where it is not asked or does not say. Where it may come nearer it goes on,
+        unless ``proven`` says that there is no need.
         """
         programme = self._programme()
         if programme is None or len(programme.places) > _FEW_COLUMNS:
@@ -130,7 +132,7 @@ class StepSearch:
             self._learned(counted_by_parts(programme, max(1, years), self.at.gain, self.time.left))
         longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
         known = self.at.near or (found.bound is not None and self.at.holds(Fraction(found.bound)))
-        if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not known:
+        if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not known and not proven():
             found = self._in_floats(programme, longer)
         return found.bound
 

@@ -5,7 +5,8 @@ no lawful answer has. So rows and choices are added that every answer in whole s
 not; its bound with them is a bound on all lawful answers, proven as any other (``proof.added``
 recomputes that each added row follows from the problem):
 
-- a row in coarser units (Chvatal and Gomory): uses and bound are divided by what a step takes, and rounded down;
+- a row in coarser units (Chvatal and Gomory): uses and bound are divided by what a step takes, and rounded down; of blocks is
+  counted what they take more or less than where most of their steps are, where that says more;
 - a whole choice: at most so many steps of an option, or at least one more.
 
 Before, the steps are counted out where few answers come near the best (``near_best``). Where some rounds do not settle it, they
@@ -14,18 +15,19 @@ are searched (``searching``), and then there are more rounds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from math import floor
 
-from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row, Solution
+from calculator.domain.problem import Problem, Solution
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.search_time import SearchTime
-from calculator.stacking.proof.added import Ranges, Rounded, check
+from calculator.stacking.proof.added import check
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.optimum.solver import solve
+from calculator.stacking.solving.steps.adding import Added, Place, choose, coarsen, filled
 from calculator.stacking.solving.steps.best import Best
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.searching import StepSearch
@@ -42,59 +44,11 @@ _EACH_ROUND, _EACH_BLOCK = 0.01, 5e-4
 #: A weight this near to a whole step is that step; uses that differ by less than this share are the same, but for rounding.
 _NEAR = 1e-6
 
-#: A block, one of its groups, and a cell and option of that; the group as a whole where these are -1.
-_Place = tuple[int, int, int, int]
-
-
-@dataclass(slots=True)
-class _Added:
-    """Rows and choices added to a problem, what the options of its own blocks take from these rows, and what they follow from."""
-
-    problem: Problem
-    rows: list[Row]
-    uses: dict[tuple[int, int, int, int], list[tuple[int, int]]]
-    blocks: list[Block]
-    follow: list[Rounded | Ranges]
-
-    def row(self, name: str, bound: int) -> int:
-        """The index of a new row."""
-        self.rows.append(Row(name, bound))
-        return len(self.problem.rows) + len(self.rows) - 1
-
-    def take(self, place: _Place, row: int, amount: int) -> None:
-        """What an option takes from a new row."""
-        if amount:
-            self.uses.setdefault(place, []).append((row, amount))
-
-    def made(self) -> Problem:
-        """The problem with all of it."""
-        blocks = list(self.problem.blocks)
-        for b in {place[0] for place in self.uses}:
-            blocks[b] = replace(
-                blocks[b],
-                groups=tuple(
-                    Group(
-                        tuple(
-                            Cell(
-                                tuple(
-                                    Option(x.gain, (*x.uses, *self.uses.get((b, g, c, o), ())))
-                                    for o, x in enumerate(cell.options)
-                                )
-                            )
-                            for c, cell in enumerate(group.cells)
-                        )
-                    )
-                    for g, group in enumerate(blocks[b].groups)
-                ),
-            )
-        rows = (*self.problem.rows, *self.rows)
-        return replace(self.problem, blocks=(*blocks, *self.blocks), rows=rows)
-
 
 @dataclass(slots=True)
 class Steps:
     """Problems brought down to whole steps, one after another, in the time of the award; ``left`` are the programmes that may
-    still be solved, and ``parts`` those of searches through the steps that may still be looked at.
+    still be solved, and ``parts`` those of searches through the steps that may still be looked at; ``briefly``, none is made.
 
     Equal problems are answered once: in years apart the same land often stands under the same limits, and so it does in other
     readings, or without a limit.
@@ -103,6 +57,7 @@ class Steps:
     time: SearchTime
     left: int = 120
     parts: int = 6_000
+    briefly: bool = False
 
     def of(
         self, built: Built, slack: Fraction, known: tuple[Share, ...] | None = None
@@ -111,11 +66,11 @@ class Steps:
 
         Ended when they are within ``slack``, or nothing is divided any more, or after some rounds.
         """
-        return self.time.once(_said(built, slack), lambda: self._found(built, slack, known))
+        return self.time.once(self._said(built, slack), lambda: self._found(built, slack, known))
 
     def answered(self, built: Built, slack: Fraction) -> bool:
         """Whether an equal problem was asked before."""
-        return self.time.knows(_said(built, slack))
+        return self.time.knows(self._said(built, slack))
 
     def _found(
         self, built: Built, slack: Fraction, known: tuple[Share, ...] | None
@@ -130,7 +85,7 @@ class Steps:
         rounds = self._rounds(at, built, solution)
         for _ in islice(rounds, _BEFORE):
             pass
-        if not at.near and self._searched(at, search):
+        if not at.near and not self.briefly and self._searched(at, search):
             for _ in rounds:
                 pass
         return at.shares, at.bound
@@ -156,19 +111,18 @@ class Steps:
         self.parts -= search.looked_at
         return possible and not at.near
 
+    def _said(self, built: Built, slack: Fraction) -> object:
+        """What two problems have in common of which one answer is that of both."""
+        problem = built.problem
+        sizes = tuple(steps_in(built, b) for b in range(len(problem.blocks)))
+        blocks = tuple((b.groups, b.whole) for b in problem.blocks)
+        return Steps, self.briefly, blocks, tuple(r.bound for r in problem.rows), sizes, slack
+
     def _solved(self, built: Built) -> tuple[Solution, Fraction]:
         self.left -= 1
         solution = solve(built.problem, time_limit_s=_SECONDS, time=self.time)
         self.time.spend(_EACH_ROUND + _EACH_BLOCK * len(built.problem.blocks))
         return solution, Fraction(Bounds(built.problem, solution.proof).total)
-
-
-def _said(built: Built, slack: Fraction) -> object:
-    """What two problems have in common of which one answer is that of both."""
-    problem = built.problem
-    sizes = tuple(steps_in(built, b) for b in range(len(problem.blocks)))
-    blocks = tuple((b.groups, b.whole) for b in problem.blocks)
-    return Steps, blocks, tuple(r.bound for r in problem.rows), sizes, slack
 
 
 def _settled(built: Built, solution: Solution, own: int) -> tuple[Share, ...] | None:
@@ -186,19 +140,18 @@ def _stricter(built: Built, solution: Solution, number: int) -> Problem | None:
     divided = list(_divided(built, solution))
     if not divided:
         return None
-    added = _Added(problem, [], {}, [], [])
+    added = Added(problem, [], {}, [], [])
     sizes = {b: steps_in(built, b) for b in range(len(problem.blocks))}
-    totals = _totals(problem, solution)
-    for row, step in list(_coarser(problem, divided, sizes, totals))[:_AT_ONCE]:
-        _coarsen(added, sizes, row, step, f"{number}:{row}:{step}")
+    for row, step in list(filled(problem, solution, [place for place, _ in divided], sizes))[:_AT_ONCE]:
+        coarsen(added, solution, sizes, row, step, f"{number}:{row}:{step}")
     for place, steps in divided[:_AT_ONCE]:
-        _choose(added, sizes[place[0]], place, floor(steps), f"{number}")
+        choose(added, sizes[place[0]], place, floor(steps), f"{number}")
     made = added.made()
     check(problem, made, sizes, added.follow)
     return made
 
 
-def _divided(built: Built, solution: Solution) -> Iterator[tuple[_Place, float]]:
+def _divided(built: Built, solution: Solution) -> Iterator[tuple[Place, float]]:
     """Groups and options that take a part of a step, and how many steps; only of what comes in steps."""
     for b, block in enumerate(built.problem.blocks):
         if b >= len(built.meanings):
@@ -221,79 +174,3 @@ def _divided(built: Built, solution: Solution) -> Iterator[tuple[_Place, float]]
 
 def _is_part(steps: float) -> bool:
     return abs(steps - round(steps)) > max(_NEAR, 1e-9 * steps)
-
-
-def _totals(problem: Problem, solution: Solution) -> list[float]:
-    totals = [0.0] * len(problem.rows)
-    for block, weights in zip(problem.blocks, solution.weights, strict=True):
-        for group, cells in zip(block.groups, weights, strict=True):
-            for cell, shares in zip(group.cells, cells, strict=True):
-                for option, share in zip(cell.options, shares, strict=True):
-                    for row, amount in option.uses if share else ():
-                        totals[row] += amount * share
-    return totals
-
-
-def _coarser(
-    problem: Problem, divided: list[tuple[_Place, float]], sizes: Mapping[int, int], totals: list[float]
-) -> Iterator[tuple[int, Fraction]]:
-    """Rows that are full, each with what a step of something divided takes of it (or takes more than another)."""
-    seen: set[tuple[int, Fraction]] = set()
-    for b in dict.fromkeys(place[0] for place, _ in divided):
-        for group in problem.blocks[b].groups:
-            for cell in group.cells:
-                for row in dict.fromkeys(r for o in cell.options for r, _ in o.uses):
-                    if totals[row] < problem.rows[row].bound - 1e-6 * abs(problem.rows[row].bound):
-                        continue
-                    takes = {dict(o.uses).get(row, 0) for o in cell.options}
-                    steps = {abs(x - y) for x in takes for y in takes if x != y} | {
-                        abs(x) for x in takes if x
-                    }
-                    for step in sorted(Fraction(x, sizes[b]) for x in steps):
-                        if (row, step) not in seen:
-                            seen.add((row, step))
-                            yield row, step
-
-
-def _uses_of(block: Block, b: int, row: int) -> Iterator[tuple[_Place, int]]:
-    for g, group in enumerate(block.groups):
-        for c, cell in enumerate(group.cells):
-            for o, option in enumerate(cell.options):
-                yield from (((b, g, c, o), amount) for r, amount in option.uses if r == row)
-
-
-def _coarsen(added: _Added, sizes: Mapping[int, int], row: int, step: Fraction, name: str) -> None:
-    """The row in steps, rounded down: what every answer in whole steps keeps. Nothing where a block is not in steps."""
-    problem, taken = added.problem, list[tuple[_Place, Fraction]]()
-    for b, block in enumerate(problem.blocks):
-        for place, amount in _uses_of(block, b, row):
-            if sizes[b]:
-                taken.append((place, Fraction(amount, sizes[b])))
-            elif amount < 0:
-                return
-    # Uses are rounded up to whole numbers, for each block by itself: the least of what is all but equal counts as one step.
-    unit = min(
-        [abs(each) for _, each in taken if abs(abs(each) / step - 1) < Fraction(1, 10**6)], default=step
-    )
-    coarse = added.row(f"~steps:{problem.rows[row].id}:{name}", floor(problem.rows[row].bound / unit))
-    added.follow.append(Rounded(coarse, row, unit))
-    for place, each in taken:
-        added.take(place, coarse, floor(each / unit) * sizes[place[0]])
-
-
-def _choose(added: _Added, size: int, place: _Place, most: int, name: str) -> None:
-    """A whole choice: at most so many steps of this, or at least one more."""
-    b, g, c, o = place
-    block = added.problem.blocks[b]
-    said = f"{block.id}:{g}:{c}:{o}:{most}:{name}"
-    above, below = added.row(f"~most:{said}", most), added.row(f"~least:{said}", -(most + 1))
-    options = [o] if o >= 0 else range(len(block.groups[g].cells[0].options))
-    places = tuple((b, g, max(c, 0), option) for option in options)
-    for each in places:
-        added.take(each, above, size)
-        added.take(each, below, -size)
-    chosen = len(added.problem.blocks) + len(added.blocks)
-    added.follow.append(Ranges(chosen, above, below, places))
-    few = Group((Cell((Option(0, ((below, -(most + 1)),)),)),))
-    many = Group((Cell((Option(0, ((above, most - size),)),)),))
-    added.blocks.append(Block(f"~choice:{said}", (few, many), whole=True))
