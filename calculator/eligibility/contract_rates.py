@@ -12,17 +12,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.farm import OF_PLACE, FarmProfile, LandscapeElement, Parcel, told, where_told
-from calculator.domain.money import Range
+from calculator.domain.money import ZERO, Range
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis
 from calculator.eligibility.amounts.contract_years import rate_in, year_of
-from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.figures import (
+    NO_ELEMENT,
+    FactMissingError,
+    NotPublishedError,
+    Reading,
+    keys_on,
+)
 from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.conditions.outcomes import as_text
 from calculator.eligibility.placing import Committed
+from calculator.eligibility.subject import codes_of
 
 #: Kinds whose rate says all: the same for every unit, whoever is paid it.
 PLAIN = frozenset({PaymentKind.FLAT, PaymentKind.POINTS, PaymentKind.CONTRACT_YEAR})
@@ -57,6 +64,19 @@ def payment_on(rulebook: Rulebook, one: Committed, day: date) -> Payment:
     return scheme_of(rulebook, one, day).payment(one.line.package) or one.payment
 
 
+def _may_say(place: Parcel | LandscapeElement, name: str) -> bool:
+    """Whether such a place can say what picks: an element its kind, a parcel its attributes, any of these an answer of its own."""
+    return name.startswith(OF_PLACE) or isinstance(place, LandscapeElement) is (name == "kind")
+
+
+def _bears(place: Parcel | LandscapeElement, payment: Payment, rulebook: Rulebook) -> bool:
+    """Whether a measure that the payment is for is done on the place."""
+    return any(
+        not m.candidate and not codes_of(rulebook, m.code).isdisjoint(payment.measures)
+        for m in place.measures
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """What one line pays, on the farm that it is of; ``at_best``: at the best result there can be, whatever was measured."""
@@ -79,7 +99,7 @@ class Rates:
             return Range.exactly(Fraction(own))
         payment = payment_on(self.rulebook, self.one, day)
         reading = used if used is not None else Reading.of(payment, day)
-        reading.key = self._key(payment) if own is None else ""
+        reading.key = self._key(payment, day) if own is None else ""
         if since is None:
             return self._published(payment, reading)
         first, share = since
@@ -94,7 +114,7 @@ class Rates:
         if line.rate_eur is not None:
             return Range.exactly(Fraction(line.rate_eur)), Fraction(line.indexation)
         payment = payment_on(self.rulebook, self.one, start)
-        reading = Reading.of(payment, start, self._key(payment))
+        reading = Reading.of(payment, start, self._key(payment, start))
         first = self._published(payment, reading)
         if first is None:
             return None
@@ -102,18 +122,40 @@ class Rates:
             used.used.extend(reading.used)
         return first, Fraction(line.indexation)
 
-    def _key(self, payment: Payment) -> str:
-        """What picks from keyed figures, as the place of the line says it; raises FactMissingError where it does not."""
-        name, unit = payment.keyed_by, self.one.line.unit
+    def _key(self, payment: Payment, day: date) -> str:
+        """What picks from keyed figures, as the ground of the line says it: ``at_best`` the best of what that may be.
+
+        Raises FactMissingError where the ground does not say it, or says several that pay differently.
+        """
+        keys, missing = self._keys(payment, day)
+        if missing and not self.at_best:
+            raise FactMissingError(*missing)
+        if len(keys) == 1:
+            return keys[0]
+        rates = {key: self._published(payment, Reading.of(payment, day, key)) for key in keys}
+        if not self.at_best and len({*rates.values()}) > 1:
+            raise FactMissingError(f"contracts.{self.one.id.replace('.', '.lines.')}.unit")
+        # What nobody published may be more than all that is.
+        return max(keys, key=lambda key: (rates[key] is None, (rates[key] or ZERO).high))
+
+    def _keys(self, payment: Payment, day: date) -> tuple[list[str], list[str]]:
+        """What may pick, and the paths of what the ground does not say."""
+        name, place = payment.keyed_by, self._place()
+        published = sorted(keys_on(payment, day)) or [""]
         if name is None:
-            return ""
-        place = self._place()
-        if not (name == "kind" or name.startswith(OF_PLACE) or isinstance(place, Parcel)):
-            return ""
-        found = told(place, name)
-        if found is None and place is not None and not self.at_best:
-            raise FactMissingError(NO_ELEMENT if name == "kind" else where_told(unit, name))
-        return "" if found is None else as_text(found)
+            return [""], []
+        if place is not None and not _may_say(place, name):
+            return (published, [NO_ELEMENT]) if name == "kind" else ([""], [])
+        ground = self._ground(payment, name) if place is None else [place]
+        said = {x.id: told(x, name) for x in ground}
+        missing = [where_told(place_id, name) for place_id, found in said.items() if found is None]
+        keys = {as_text(found) for found in said.values() if found is not None}
+        return published if missing or not keys else sorted(keys), missing
+
+    def _ground(self, payment: Payment, name: str) -> list[Parcel | LandscapeElement]:
+        """Where a line of the farm may lie: the places with a measure that it pays for, or where there are none every place."""
+        every = [x for x in self.profile.places if _may_say(x, name)]
+        return [x for x in every if _bears(x, payment, self.rulebook)] or every
 
     def _place(self) -> Parcel | LandscapeElement | None:
         """The parcel or element that the line lies on; None for the farm."""

@@ -14,7 +14,7 @@ from calculator.domain.scheme import Condition, Payment, PaymentKind, Text
 from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import reaching
 from calculator.eligibility.amounts.falling_short import shortfall
-from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading, keys_on
 from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
 from calculator.eligibility.amounts.quantities import farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
@@ -111,8 +111,7 @@ def _keys(subject: Subject) -> tuple[str | None, ...]:
     try:
         subject.region()
     except FactMissingError:
-        usable = (figure for series in payment.figures.values() if (figure := series.on(subject.day)))
-        keys = {key for figure in usable for values in (figure.values, figure.high) for key in values} - {""}
+        keys = keys_on(payment, subject.day)
         for condition in (*subject.scheme.conditions, *payment.conditions):
             if condition.kind == "fact_is" and condition.arguments["path"] == payment.keyed_by:
                 keys &= {*texts(condition.arguments["one_of"])}

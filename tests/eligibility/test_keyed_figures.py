@@ -8,11 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from calculator.domain.award import Award
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement
 from calculator.domain.quantity import Unit
+from calculator.domain.rulebook import Rulebook
 from calculator.stacking.awarding import award
 from calculator.stacking.columns.evaluation import evaluate
-from tests.builders import ask, farm, measure, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, measure, parcel, payment, rulebook, scheme, series
 
 BY_SOIL = rulebook(
     scheme(
@@ -111,3 +113,58 @@ def test_a_running_contract_that_names_its_own_rate_asks_for_no_attribute() -> N
     own = replace(LINE, rate_eur=Decimal(50), indexation=Decimal("0.02"))
     found = award(ask(contracted(None, own), BY_SOIL))
     assert (found.total, found.open) == (102_00, ())
+
+
+def of_the_farm(*soils: str | None, rules: Rulebook = BY_SOIL, measures: tuple[str, ...] = ("m1",)) -> Award:
+    """A contract on two hectares that names no parcel, and a parcel of a hectare of each soil."""
+    land = [replace(parcel(f"P{n}", 1, *measures), soil=soil) for n, soil in enumerate(soils, 1)]
+    line = ContractLine("p", "farm", Decimal(2))
+    contract = Contract("province.x.a", date(2025, 1, 1), date(2030, 12, 31), (line,))
+    return award(ask(farm(*land, contracts=(contract,)), rules))
+
+
+def test_a_contract_for_the_farm_pays_the_class_of_the_land_that_bears_its_measure() -> None:
+    found = of_the_farm("peat", "peat")
+    assert (found.total, found.open) == (600_00, ())
+    profile = farm(
+        replace(parcel("P1", 2, "m1"), soil="clay"),
+        replace(parcel("P2", 2), soil="peat"),
+        contracts=(Contract("province.x.a", date(2025, 1, 1), date(2030, 12, 31), (ContractLine("p", "farm", Decimal(2)),)),),
+    )  # fmt: skip
+    assert award(ask(profile, BY_SOIL)).total == 200_00
+
+
+def test_a_contract_for_the_farm_asks_where_it_lies_where_its_land_is_of_classes_that_pay_differently() -> (
+    None
+):
+    for measures in (("m1",), ()):
+        found = of_the_farm("clay", "peat", measures=measures)
+        assert (found.total, [(x.paths, x.could_pay_cents) for x in found.open]) == (
+            0,
+            [(("contracts.0.lines.0.unit",), 600_00)],
+        )
+
+
+def test_a_contract_for_the_farm_asks_for_the_class_of_land_that_does_not_say_it() -> None:
+    found = of_the_farm("clay", None)
+    assert [(x.paths, x.could_pay_cents) for x in found.open if x.place == "farm"] == [(("P2.soil",), 600_00)]
+
+
+def test_a_contract_for_the_farm_on_classes_that_pay_alike_asks_nothing() -> None:
+    alike = replace(
+        BY_SOIL.schemes[0].payments[0], figures={"rate": series({"clay": 100, "peat": 300, "sand": 100})}
+    )
+    assert of_the_farm("clay", "sand", rules=rulebook(scheme("province.x.a", alike))).total == 200_00
+
+
+def test_a_class_that_nobody_published_is_no_class_that_pays_nothing() -> None:
+    found = of_the_farm("clay", "sand")
+    assert [(x.paths, x.could_pay_cents) for x in found.open if x.place == "farm"] == [
+        (("contracts.0.lines.0.unit",), None)
+    ]
+
+
+def test_what_a_contract_could_pay_where_the_class_of_its_parcel_is_not_filled_in_is_that_of_the_best() -> (
+    None
+):
+    assert [x.could_pay_cents for x in award(ask(contracted(None), BY_SOIL)).open] == [600_00]

@@ -111,6 +111,12 @@ class Reading:
         return tuple(dict.fromkeys(s for f in self.used for s in f.sources))
 
 
+def keys_on(payment: Payment, day: date) -> set[str]:
+    """The classes of which a payment publishes a figure for the day."""
+    usable = (figure for series in payment.figures.values() if (figure := series.on(day)))
+    return {key for figure in usable for values in (figure.values, figure.high) for key in values} - {""}
+
+
 def _not_for_this_year(condition: Condition) -> Text:
     said = condition.text
     return Text(
