@@ -122,10 +122,12 @@ def _computed(asked: argparse.Namespace) -> tuple[AwardResult, object, Rulebook]
 
 def _complain(problems: Sequence[InputProblem], language: str) -> int:
     for problem in problems:
-        where = problem.pointer or "/"
+        where, said = problem.pointer or "/", [problem.message[language], problem.remedy[language]]
+        if where.startswith("/"):
+            said = [fact_names.named_beside(text, language) for text in said]
         if fact_names.known(where):
             where = f"{where}: {fact_names.name(where, language)}"
-        print(f"{where}: {problem.message[language]} — {problem.remedy[language]}", file=sys.stderr)
+        print(f"{where}: {' — '.join(said)}", file=sys.stderr)
     return WRONG_INPUT
 
 

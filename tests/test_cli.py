@@ -77,6 +77,18 @@ def test_every_problem_of_farm_and_options_is_on_stderr(
     assert mend in told.err
 
 
+def test_a_key_in_what_to_mend_has_its_word_on_screen_beside_it(
+    profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = farm()
+    wrong["parcels"][0]["measures"][0]["quantity"] = "1"
+    profile.write_text(json.dumps(wrong), "utf-8")
+    assert cli.main(["award", str(profile), "--on", "2026-07-01"]) == 2
+    told = capsys.readouterr().err
+    assert 'Onbekende sleutel "quantity" (“Hoeveelheid”).' in told
+    assert "bekend zijn: code, area_ha (“Oppervlakte”), length_m (“Lengte”), " in told
+
+
 def test_json_that_is_none_is_told_with_its_line(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
     profile.write_text('{\n"a": 1,\n"a": 2}', "utf-8")
     assert cli.main(["award", str(profile)]) == 2

@@ -28,7 +28,7 @@ from calculator.eligibility.amounts.figures import (
 from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.conditions.outcomes import as_text
-from calculator.eligibility.placing import Committed
+from calculator.eligibility.placing import Committed, line_path
 from calculator.eligibility.subject import codes_of
 
 #: Kinds whose rate says all: the same for every unit, whoever is paid it.
@@ -65,7 +65,7 @@ def payment_on(rulebook: Rulebook, one: Committed, day: date) -> Payment:
 
 
 def _may_say(place: Parcel | LandscapeElement, name: str) -> bool:
-    """Whether such a place can say what picks: an element its kind, a parcel its attributes, any of these an answer of its own."""
+    """Whether such a place can say what picks: an element its kind, a parcel its attributes, both an answer of their own."""
     return name.startswith(OF_PLACE) or isinstance(place, LandscapeElement) is (name == "kind")
 
 
@@ -134,7 +134,7 @@ class Rates:
             return keys[0]
         rates = {key: self._published(payment, Reading.of(payment, day, key)) for key in keys}
         if not self.at_best and len({*rates.values()}) > 1:
-            raise FactMissingError(f"contracts.{self.one.id.replace('.', '.lines.')}.unit")
+            raise FactMissingError(line_path(self.one.id, "unit"))
         # What nobody published may be more than all that is.
         return max(keys, key=lambda key: (rates[key] is None, (rates[key] or ZERO).high))
 

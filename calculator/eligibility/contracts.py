@@ -25,8 +25,8 @@ from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
 from calculator.eligibility.contract_rates import PLAIN, Rates, scheme_of
 from calculator.eligibility.lapsing import granted
-from calculator.eligibility.placing import Committed, Placed, lies_under, placed, split
-from calculator.eligibility.questions import missing_fact, not_published
+from calculator.eligibility.placing import Committed, Placed, lies_under, line_path, placed, split
+from calculator.eligibility.questions import missing_fact, rate_of_contract
 from calculator.eligibility.subject import (
     Findings,
     Subject,
@@ -140,7 +140,8 @@ def _worked_out(
     try:
         known = rates.on(subject.day, reading)
         if known is None:
-            leave_open(subject, [not_published("rate")], ["figure:rate"], None, found)
+            path = line_path(one.id, "rate_eur")
+            leave_open(subject, [rate_of_contract(path)], [path], None, found)
     except FactMissingError as missing:
         texts = [missing_fact(path) for path in missing.paths]
         leave_open(subject, texts, [*missing.paths], _at_best(rates, subject.day), found)

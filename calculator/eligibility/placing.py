@@ -43,6 +43,12 @@ class Committed:
         return (self.line.quantity / grain).quantize(Decimal(1), "ROUND_HALF_UP") * grain
 
 
+def line_path(line: str, key: str) -> str:
+    """Where the line of this id says something in the profile, as questions name it: ``contracts.0.lines.1.rate_eur``."""
+    contract, number = line.split(".")
+    return f"contracts.{contract}.lines.{number}.{key}"
+
+
 @made_quickly
 @dataclass(frozen=True, slots=True)
 class Spot:

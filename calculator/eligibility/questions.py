@@ -34,6 +34,14 @@ def not_published(name: str) -> Text:
     )
 
 
+def rate_of_contract(path: str) -> Text:
+    """What an unpublished rate of a contract line reads as, whose contract says it."""
+    return Text(
+        nl=f"het tarief is niet gepubliceerd; neem het over uit het contract en vul in: {path}",
+        en=f"the rate is not published; take it from the contract and fill in: {path}",
+    )
+
+
 def step_not_published() -> Text:
     """What an unpublished figure reads as where the payment has others: the amount of another step may well be known."""
     return Text(

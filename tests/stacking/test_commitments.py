@@ -154,10 +154,10 @@ def test_a_commitment_that_nobody_can_price_is_placed_and_open() -> None:
     )
     found = award(ask(farm(parcel("P1", 5, "ma", "mb"), contracts=(running("a", 3),)), rules))
     assert paid(found, "b") == 2
-    assert [(o.scheme, o.paths) for o in found.open] == [
-        ("province.x.a", ("figure:rate",)) for _ in found.open
-    ]
-    assert found.open
+    # The land beside it could be claimed anew, at a rate that nobody published either.
+    assert {(o.scheme, o.paths) for o in found.open} == {
+        ("province.x.a", ("contracts.0.lines.0.rate_eur",)), ("province.x.a", ("figure:rate",)),
+    }  # fmt: skip
 
 
 def test_a_commitment_of_the_farm_is_paid_as_the_contract_says() -> None:
@@ -195,7 +195,20 @@ def test_of_commitments_of_the_farm_one_that_nobody_can_price_is_open_beside_wha
     found = award(ask(farm(parcel("P1", 1), contracts=held), rules))
     assert found.total == 120_00
     assert [x.claim.formula for x in found.years[0].lines] == ["1 farm x EUR 120"]
-    assert {(o.scheme, o.paths) for o in found.open} == {("province.x.a", ("figure:rate",))}
+    assert {(o.scheme, o.paths) for o in found.open} == {
+        ("province.x.a", ("contracts.1.lines.0.rate_eur",)), ("province.x.a", ("figure:rate",)),
+    }  # fmt: skip
+
+
+def test_lines_that_nobody_can_price_are_told_apart_by_where_they_stand_in_the_profile() -> None:
+    rules = rulebook(scheme("province.x.a", payment("p")))
+    held = (running("a", 1, "farm"), running("a", 1, "farm"))
+    found = award(ask(farm(parcel("P1", 1), contracts=held), rules))
+    said = {text.nl for o in found.open for text in o.missing}
+    assert said >= {
+        f"het tarief is niet gepubliceerd; neem het over uit het contract en vul in: contracts.{n}.lines.0.rate_eur"
+        for n in (0, 1)
+    }
 
 
 def test_commitments_for_nests_on_one_parcel_add_up() -> None:

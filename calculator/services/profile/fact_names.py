@@ -78,6 +78,16 @@ def spoken(text: str, language: str) -> str:
     return _KEY.sub(said, text)
 
 
+def named_beside(text: str, language: str) -> str:
+    """The same with the name of each key behind it, for who writes the file by hand and knows it from the screen."""
+
+    def said(found: re.Match[str]) -> str:
+        key = found[1] or found[2]
+        return f"{found[0]} (“{_last(key, language)}”)" if key in _KEYS else found[0]
+
+    return _KEY.sub(said, text)
+
+
 def declared(rulebook: Rulebook) -> dict[str, bool]:
     """What rules ask to be declared, by code; whether it is a number."""
     numbers = {

@@ -10,10 +10,12 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.money import settle
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.eligibility.placing import line_path
 from calculator.stacking.law.contract_aid import ContractAid, contract_aid
 from calculator.stacking.law.counting import limit_binds
 from calculator.stacking.law.deminimis import how_to_know, in_window
 from calculator.stacking.law.windows import stands, versions
+from calculator.stacking.solving.outcome import named_payment
 
 #: What is missing, and where it belongs in the profile.
 _Missing = tuple[Text, str]
@@ -34,7 +36,7 @@ def hold_back(
             if unknown:
                 missing.append((how_to_know(claim.grant_date, claim.legal_basis), "undertaking.aid_received"))
             lines = {g.line: g for g in unpriced if _meets(rulebook, g, claim)}
-            missing += [_of_line(g) for g in lines.values()]
+            missing += [_of_line(g, profile, rulebook) for g in lines.values()]
         if not missing:
             kept.append(claim)
             continue
@@ -58,15 +60,17 @@ def _meets(rulebook: Rulebook, grant: ContractAid, claim: Claim) -> bool:
     )
 
 
-def _of_line(grant: ContractAid) -> _Missing:
-    contract, line = grant.line.split(".")
-    path = f"contracts.{contract}.lines.{line}.rate_eur"
+def _of_line(grant: ContractAid, profile: FarmProfile, rulebook: Rulebook) -> _Missing:
+    contract, line = map(int, grant.line.split("."))
+    unit, name = profile.contracts[contract].lines[line].unit, named_payment(rulebook, grant.ref)
+    where = Text("", "") if unit == "farm" else Text(f" op {unit}", f" on {unit}")
+    path = line_path(grant.line, "rate_eur")
     return (
         Text(
-            nl=f"wat betaalt het lopende contract voor {grant.scheme} per jaar? Dat is niet ingevuld en niet gepubliceerd; het "
-            "telt mee als de-minimissteun",
-            en=f"what does the running contract for {grant.scheme} pay a year? That is neither filled in nor published; it "
-            "counts as de minimis aid",
+            nl=f"wat betaalt het lopende contract voor {name.nl}{where.nl} per jaar? Dat is niet gepubliceerd en telt mee als "
+            f"de-minimissteun; vul in: {path}",
+            en=f"what does the running contract for {name.en}{where.en} pay a year? That is not published and counts as de "
+            f"minimis aid; fill in: {path}",
         ),
         path,
     )

@@ -71,7 +71,7 @@ def test_what_a_contract_names_itself_is_paid_in_every_year() -> None:
 def test_a_year_of_which_the_tariff_is_not_published_is_open() -> None:
     found = award(ask(held(2022), rules(late=None), years=2))
     assert by_year(found) == [500_00, 0]
-    assert [(o.year, o.paths) for o in found.open] == [(2027, ("figure:rate",))]
+    assert [(o.year, o.paths) for o in found.open] == [(2027, ("contracts.0.lines.0.rate_eur",))]
 
 
 def test_a_new_contract_is_in_its_first_year_and_later_pays_at_the_least_what_any_year_would() -> None:

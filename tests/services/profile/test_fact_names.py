@@ -112,6 +112,14 @@ def test_a_path_reads_from_the_outside_in(path: str, nl: str, en: str) -> None:
     assert fact_names.name(path, "en", rulebook, document) == en
 
 
+def test_who_writes_the_file_by_hand_gets_the_word_on_screen_beside_the_key() -> None:
+    assert fact_names.named_beside("Vul area_ha in.", "nl") == "Vul area_ha (“Oppervlakte”) in."
+    assert (
+        fact_names.named_beside('"grant_date" is missing.', "en") == '"grant_date" (“Granted on”) is missing.'
+    )
+    assert fact_names.named_beside('Onbekend: "gras_klaver".', "nl") == 'Onbekend: "gras_klaver".'
+
+
 def test_keys_in_a_message_become_the_names_of_their_fields() -> None:
     assert fact_names.spoken("Vul area_ha in.", "nl") == "Vul “Oppervlakte” in."
     assert fact_names.spoken('"grant_date" is missing.', "en") == "“Granted on” is missing."

@@ -148,6 +148,18 @@ def test_a_contract_that_nobody_can_price_keeps_other_payments_open() -> None:
     assert new_grant(found) == 0
 
 
+def test_contracts_that_nobody_can_price_are_asked_about_by_payment_place_and_line() -> None:
+    held = under_contract(rate_eur=None)
+    half = replace(held.contracts[0], lines=(replace(held.contracts[0].lines[0], quantity=Decimal(25)),))
+    again = replace(held, contracts=(half, half))
+    (left,) = [o for o in award(ask(again, rules(other=1))).open if o.payment == "p"]
+    assert [text.nl for text in left.missing] == [
+        f"wat betaalt het lopende contract voor rand (water_board.dommel.a) op P1 per jaar? Dat is niet gepubliceerd en telt "
+        f"mee als de-minimissteun; vul in: contracts.{n}.lines.0.rate_eur"
+        for n in (0, 1)
+    ]
+
+
 def test_how_full_a_ceiling_is_that_counts_a_contract_of_unknown_price_is_not_told() -> None:
     """A decision of 2025 stands in the window until 2028; yearly ones until after the contract."""
     found = award(ask(under_contract(rate_eur=None), rules(other=1), years=5))
