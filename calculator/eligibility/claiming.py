@@ -34,10 +34,11 @@ def certainty_of(subject: Subject, status: Status) -> Certainty:
 
 def legal_basis_of(subject: Subject) -> str:
     """The payment's basis; an unknown one of a payer without State resources is private (no State aid, 2023/2831 recital 14)."""
-    return _basis(subject.scheme, subject.payment)
+    return basis_of(subject.scheme, subject.payment)
 
 
-def _basis(scheme: Scheme, payment: Payment) -> str:
+def basis_of(scheme: Scheme, payment: Payment) -> str:
+    """The same of a payment of a scheme."""
     basis = payment.legal_basis or scheme.legal_basis
     if basis == "unknown" and not (scheme.payer_is_public or scheme.state_resources):
         return "private"
@@ -46,7 +47,7 @@ def _basis(scheme: Scheme, payment: Payment) -> str:
 
 def continues(rulebook: Rulebook, scheme: Scheme, payment: Payment, day: date) -> bool:
     """Whether what the payment pays on that day would go on after its legal basis ended: it counts in no total."""
-    return ended_on(rulebook, _basis(scheme, payment), day)
+    return ended_on(rulebook, basis_of(scheme, payment), day)
 
 
 def ended_on(rulebook: Rulebook, basis: str, day: date) -> bool:

@@ -38,7 +38,7 @@ from calculator.stacking.law import contract_aid
 from calculator.stacking.law.coming import clear
 from calculator.stacking.lessening import TAKEN_OFF
 from calculator.stacking.limits.cautions import cautions
-from calculator.stacking.limits.unknown_aid import hold_back
+from calculator.stacking.limits.unknown_aid import asked_together, hold_back
 from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.bare import bare
@@ -123,6 +123,15 @@ def outcome(question: Question) -> tuple[Outcome, Certificate]:
     return optimum(_task(question, claims))
 
 
+def held_back(
+    question: Question, found: Sequence[Assessment]
+) -> tuple[list[OpenQuestion], tuple[Claim, ...]]:
+    """All that is open of what was found, and the claims that can be decided."""
+    profile, rulebook = question.profile, question.rulebook
+    open_ = asked_together(profile, rulebook, chain.from_iterable([a.open for a in found]), question.on)
+    return open_, hold_back(profile, rulebook, _claims(found), open_)
+
+
 def high(question: Question, known: Assessed) -> tuple[Outcome, int | None]:
     """The same with the total of its high reading, None where that is not proven; ``known`` is what the farm can claim."""
     claims = hold_back(question.profile, question.rulebook, _claims(known[0]), [])
@@ -146,8 +155,7 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     if not 1 <= question.years <= _MOST_YEARS:
         raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
     found, assumed = assessed(question) if known is None else known
-    open_ = list(chain.from_iterable([a.open for a in found]))
-    claims = hold_back(question.profile, question.rulebook, _claims(found), open_)
+    open_, claims = held_back(question, found)
     later = tuple(filter(_CONTINUES, claims))
     first, task = question.on.year, _task(question, claims)
     outcome, proof = optimum(task)

@@ -16,7 +16,7 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Presence, Scheme, Text, Tier
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, measure, parcel, payment, relation, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, measure, parcel, payment, relation, rulebook, scheme
 from tests.stacking.columns.test_evaluation import condition
 
 LEVEL, SPECIES, ZONE, CLASS = (
@@ -290,3 +290,23 @@ def test_a_fact_of_the_farm_is_held_against_the_threshold_of_each_place() -> Non
             facts={"herd.livestock_units": Decimal(herd)},
         )  # fmt: skip
         assert [line.claim.place for line in asked(profile, rules).years[0].lines] == paid
+
+
+def test_what_must_be_known_of_a_place_and_of_aid_is_asked_together_with_what_both_could_pay() -> None:
+    made = replace(BY_LEVEL.schemes[0], legal_basis="de_minimis_agri_1408_2013")
+    rules = rulebook(made, limits=[de_minimis()])
+    found = asked(farm(land("P1", 2, "m1"), land("P2", 2, "m1", waterpeil_cm=35), aid=None), rules)
+    assert [(o.place, o.paths, o.could_pay_cents) for o in found.open] == [
+        ("P1", ("P1.facts.waterpeil_cm", "undertaking.aid_received"), 600_00),
+        ("P2", ("undertaking.aid_received",), 300_00),
+    ]
+    assert all(len(o.missing) == len(o.paths) for o in found.open)
+    # What no ceiling counts asks no more than the place.
+    (free,) = asked(farm(land("P1", 2, "m1"), aid=None), BY_LEVEL).open
+    assert free.paths == ("P1.facts.waterpeil_cm",)
+    # A line of a contract was granted already.
+    contract = Contract(
+        "province.x.a", date(2025, 1, 1), date(2030, 12, 31), (ContractLine("p", "P1", Decimal(2)),)
+    )
+    held = asked(farm(land("P1", 2, "m1"), aid=None, contracts=(contract,)), rules).open
+    assert {o.paths for o in held} == {("P1.facts.waterpeil_cm",)}

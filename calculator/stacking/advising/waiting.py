@@ -24,7 +24,6 @@ from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.explaining.hoped import not_paid
 from calculator.stacking.explaining.unpublished import unknown_pairs, unpublished
-from calculator.stacking.limits.unknown_aid import hold_back
 from calculator.stacking.problem.regime import regime
 
 #: How the path of a pair of payments begins.
@@ -51,8 +50,7 @@ class Waiting:
         laid = {**self.laid, candidate.place: here}
         farm = self.advice.farm(laid)
         known = awarding.assessed(farm)
-        open_ = [q for year in known[0] for q in year.open]
-        claims = hold_back(farm.profile, farm.rulebook, [c for year in known[0] for c in year.claims], open_)
+        open_, claims = awarding.held_back(farm, known[0])
         lines = [line for year in self.shown.years for line in (*year.lines, *year.continuation)]
         asked = self._beyond(candidate, farm, not_paid(open_, claims, lines))
         met = _unpublished(farm, candidate, claims)

@@ -3,40 +3,148 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import Contract, FarmProfile
+from calculator.domain.limit import Limit
 from calculator.domain.money import settle
+from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
+from calculator.eligibility.claiming import basis_of
 from calculator.eligibility.placing import line_path
 from calculator.stacking.law.contract_aid import ContractAid, contract_aid
-from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.counting import binding, limit_binds
 from calculator.stacking.law.deminimis import how_to_know, in_window
-from calculator.stacking.law.windows import stands, versions
+from calculator.stacking.law.windows import versions
 from calculator.stacking.solving.outcome import named_payment
 
 #: What is missing, and where it belongs in the profile.
 _Missing = tuple[Text, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Would:
+    """A payment that is open, as what a limit counts once it is claimed."""
+
+    scheme: str
+    ref: str
+    groups: tuple[str, ...]
+    legal_basis: str
+    public: bool
+    grant_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """What is not known of the aid of a farm: what it ``received``, and what ``unpriced`` lines of its contracts weigh."""
+
+    rulebook: Rulebook
+    received: bool = True
+    unpriced: tuple[ContractAid, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+
+    @classmethod
+    def of(cls, profile: FarmProfile, rulebook: Rulebook) -> _Unknown | None:
+        """None where all is known."""
+        unpriced = tuple(grant for grant in contract_aid(profile, rulebook) if grant.unknown)
+        received = profile.undertaking.aid_received is None
+        return cls(rulebook, received, unpriced, profile.contracts) if received or unpriced else None
+
+    def missing(self, counted: Claim | _Would) -> list[_Missing]:
+        """What must be known before this can be granted; nothing where no ceiling over years counts it."""
+        every = versions(self.rulebook)
+        if isinstance(counted, Claim):
+            counting = binding(self.rulebook, every, counted)
+        else:
+            counting = tuple(x for x in every if limit_binds(x, counted))
+        if not any(x.validity.end is None or counted.grant_date < x.validity.end for x in counting):
+            return []
+        asked: list[_Missing] = []
+        if self.received:
+            asked.append((how_to_know(counted.grant_date, counted.legal_basis), "undertaking.aid_received"))
+        lines = {g.line: g for g in self.unpriced if _meets(counting, g, counted)}
+        return asked + [_of_line(g, self.contracts, self.rulebook) for g in lines.values()]
+
+
+def asked_together(
+    profile: FarmProfile, rulebook: Rulebook, open_: Iterable[OpenQuestion], on: date
+) -> list[OpenQuestion]:
+    """The open questions, each with what must be known of aid besides before its payment could be granted.
+
+    Of a line of a running contract that is nothing: it was granted. ``on`` is the day that is read, in each year.
+    """
+    unknown = _Unknown.of(profile, rulebook)
+    if unknown is None:
+        return list(open_)
+    known: dict[tuple[str, str, int], list[_Missing]] = {}
+    found: list[OpenQuestion] = []
+    for question in open_:
+        key = (question.scheme, question.payment, question.year)
+        if key not in known:
+            would = _would(rulebook, question, same_day_in(question.year, on))
+            known[key] = [] if would is None else unknown.missing(would)
+        more = [] if _contracted(profile, question) else known[key]
+        found.append(_with(question, more) if more else question)
+    return found
+
+
+def _with(question: OpenQuestion, more: Iterable[_Missing]) -> OpenQuestion:
+    """A question that misses more than it asks so far."""
+    new = [(text, path) for text, path in more if path not in question.paths]
+    return replace(
+        question,
+        missing=(*question.missing, *(text for text, _ in new)),
+        paths=(*question.paths, *(path for _, path in new)),
+    )
+
+
+def received_too(rulebook: Rulebook, question: OpenQuestion, day: date) -> OpenQuestion:
+    """The question of a farm that has not filled in its aid and has no contracts, as ``asked_together`` has it."""
+    would = _would(rulebook, question, day)
+    return question if would is None else _with(question, _Unknown(rulebook).missing(would))
+
+
+def _would(rulebook: Rulebook, question: OpenQuestion, day: date) -> _Would | None:
+    """What a question is about, as it would be granted in the year of the day; None where nothing of it is in force."""
+    scheme = rulebook.scheme_on(question.scheme, day)
+    payment = scheme and scheme.payment(question.payment)
+    if not scheme or not payment:
+        return None
+    month_day = payment.grant.month_day
+    return _Would(
+        scheme.id,
+        f"{scheme.id}#{payment.id}",
+        payment.groups,
+        basis_of(scheme, payment),
+        scheme.payer_is_public or scheme.state_resources,
+        date(day.year, *month_day) if month_day else day,
+    )
+
+
+def _contracted(profile: FarmProfile, question: OpenQuestion) -> bool:
+    """Whether a line of a contract of that year is for the payment on the place that is asked about."""
+    return any(
+        (contract.scheme, line.package, line.unit) == (question.scheme, question.payment, question.place)
+        and contract.start.year <= question.year <= contract.until.year
+        for contract in profile.contracts
+        for line in contract.lines
+    )
+
+
 def hold_back(
     profile: FarmProfile, rulebook: Rulebook, claims: Iterable[Claim], open_: list[OpenQuestion]
 ) -> tuple[Claim, ...]:
     """The claims that can be decided; the others join ``open_``, with what they could pay."""
-    unpriced = [grant for grant in contract_aid(profile, rulebook) if grant.unknown]
-    unknown = profile.undertaking.aid_received is None
-    if not unknown and not unpriced:
+    unknown = _Unknown.of(profile, rulebook)
+    if unknown is None:
         return tuple(claims)
     kept: list[Claim] = []
     for claim in claims:
-        missing: list[_Missing] = []
-        if claim.demand is None and (unknown or unpriced) and stands(rulebook, claim):
-            if unknown:
-                missing.append((how_to_know(claim.grant_date, claim.legal_basis), "undertaking.aid_received"))
-            lines = {g.line: g for g in unpriced if _meets(rulebook, g, claim)}
-            missing += [_of_line(g, profile, rulebook) for g in lines.values()]
+        missing = [] if claim.demand is not None else unknown.missing(claim)
         if not missing:
             kept.append(claim)
             continue
@@ -50,19 +158,18 @@ def hold_back(
     return tuple(kept)
 
 
-def _meets(rulebook: Rulebook, grant: ContractAid, claim: Claim) -> bool:
-    """Whether the two stand in one window of a ceiling that counts both."""
-    earlier, later = sorted((grant.day, claim.grant_date))
+def _meets(counting: Iterable[Limit], grant: ContractAid, counted: Claim | _Would) -> bool:
+    """Whether the two stand in one window of a ceiling of these, which count the second, that counts both."""
+    earlier, later = sorted((grant.day, counted.grant_date))
     return any(
-        in_window(x, earlier, later)
-        for x in versions(rulebook)
-        if x.validity.contains(later) and limit_binds(x, grant) and limit_binds(x, claim)
+        in_window(x, earlier, later) and x.validity.contains(later) and limit_binds(x, grant)
+        for x in counting
     )
 
 
-def _of_line(grant: ContractAid, profile: FarmProfile, rulebook: Rulebook) -> _Missing:
+def _of_line(grant: ContractAid, contracts: tuple[Contract, ...], rulebook: Rulebook) -> _Missing:
     contract, line = map(int, grant.line.split("."))
-    unit, name = profile.contracts[contract].lines[line].unit, named_payment(rulebook, grant.ref)
+    unit, name = contracts[contract].lines[line].unit, named_payment(rulebook, grant.ref)
     where = Text("", "") if unit == "farm" else Text(f" op {unit}", f" on {unit}")
     path = line_path(grant.line, "rate_eur")
     return (

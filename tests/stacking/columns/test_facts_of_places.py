@@ -9,12 +9,13 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import PaymentKind, Tier
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import farm, measure, payment, pays, relation, rulebook, scheme
+from tests.builders import de_minimis, farm, measure, payment, pays, relation, rulebook, scheme
 from tests.eligibility.test_facts_of_places import (
     BY_CLASS,
     BY_LEVEL,
@@ -174,3 +175,19 @@ def test_a_number_of_the_farm_against_thresholds_by_class() -> None:
         for f, n in zip(FARMS, (20, 40, 21, 41, 19, 0), strict=True)
     ]
     assert both(rules, herds) == [2 * n for n in (200_00, 200_00, 0, 0, 200_00, 200_00)]
+
+
+def test_aid_is_asked_together_with_what_else_is_missing() -> None:
+    milk = payment("milk", figures={"rate": 2}, quantity="herd.milk_kg", unit=Unit.MILK_100KG)
+    schemes = (BY_LEVEL.schemes[0], scheme("province.x.milk", milk))
+    rules = rulebook(
+        *(replace(each, legal_basis="de_minimis_agri_1408_2013") for each in schemes),
+        pays("b", "m1", 10),
+        limits=[de_minimis()],
+    )
+    farms = [
+        farm(land("P1", 2, "m1"), land("P2", 3, "m1", waterpeil_cm=20), aid=aid, facts=facts)
+        for aid in (None, ())
+        for facts in ({}, {"herd.milk_kg": Decimal(1000)})
+    ]
+    assert both(rules, farms)[:2] == [2 * 50_00] * 2

@@ -24,6 +24,7 @@ from calculator.stacking.columns.explained.once import asked_once
 from calculator.stacking.columns.explained.own import Own
 from calculator.stacking.columns.explained.pairs import Pairs
 from calculator.stacking.columns.explained.readings import Readings
+from calculator.stacking.columns.explained.received import with_aid
 from calculator.stacking.columns.explained.refusals import Refusing
 from calculator.stacking.columns.explained.saying import bits
 from calculator.stacking.columns.explained.tables import (
@@ -104,7 +105,8 @@ class Telling:
         waits = list(known.waiting.of(case, both, scored, {**paid, **later}))
         for at, reason in known.refusing.left.items():
             left.setdefault(at, reason)
-        asked = np.concatenate([*known.refusing.open, *held_back(known, case, beside.held)])
+        missing = with_aid(np.concatenate(known.refusing.open), known.refusing.questions, case)
+        asked = np.concatenate([missing, *held_back(known, case, beside.held)])
         once = asked_once(asked, known.refusing.questions.all, known.columns.rulebook, case)
         unknown = known.pairs.of(case)
         stays = self._staying(left, len(farms))
