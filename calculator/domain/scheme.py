@@ -123,6 +123,7 @@ class Payment:
     ``figures`` are the sourced numbers by name (``rate``, ``cap``, ``threshold`` ...), ``quantity`` names what is
     multiplied (``area``, ``length``, ``count``, ``subsidiable_ha``, ``one``, or a dotted path of the profile);
     ``extra_quantity`` is a path whose quantity counts besides, up to the share ``extra_share`` of the two together;
+    ``cap_per`` is a quantity of the farm that its ``cap`` is multiplied with;
     ``keyed_by`` is the attribute (``eco_region``) that picks a key of a keyed figure. ``groups`` are the names that
     relations and limits may use instead of the payment's own.
     """
@@ -137,6 +138,7 @@ class Payment:
     measures: tuple[str, ...] = ()
     quantity: str = "area"
     extra_quantity: str | None = None
+    cap_per: str | None = None
     divide_by: Decimal = Decimal(1)
     indicator: str | None = None
     keyed_by: str | None = None

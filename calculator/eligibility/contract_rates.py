@@ -26,6 +26,7 @@ from calculator.eligibility.amounts.figures import (
     keys_on,
 )
 from calculator.eligibility.amounts.kinds import KINDS
+from calculator.eligibility.amounts.quantities import cap_of
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.conditions.outcomes import as_text
 from calculator.eligibility.placing import Committed, line_path
@@ -104,7 +105,7 @@ class Rates:
             return self._published(payment, reading)
         first, share = since
         raised = first.times((1 + share) ** (day.year - self.one.contract.start.year))
-        return raised if own is not None else self._ended(raised, reading)
+        return raised if own is not None else self._ended(raised, payment, reading)
 
     def since(self, used: Reading | None = None) -> tuple[Range, Fraction] | None:
         """The rate of the year in which the contract began, and the share by which it rises; None where it does not."""
@@ -167,7 +168,7 @@ class Rates:
             rate = self._by_kind(payment, reading)
         except NotPublishedError:
             return None
-        return None if rate is None else self._ended(rate, reading)
+        return None if rate is None else self._ended(rate, payment, reading)
 
     def _by_kind(self, payment: Payment, reading: Reading) -> Range | None:
         size, counted = self.one.quantity, self._counted(payment, reading)
@@ -196,7 +197,7 @@ class Rates:
             return self.one.quantity
         return Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
 
-    def _ended(self, rate: Range, reading: Reading) -> Range:
+    def _ended(self, rate: Range, payment: Payment, reading: Reading) -> Range:
         """The rate at which the whole line comes to no more than its payment's cap."""
-        cap, size = reading.optional("cap"), self.one.quantity
+        cap, size = cap_of(payment, self.profile, reading), self.one.quantity
         return rate if cap is None or not size else rate.capped(cap.times(1 / Fraction(size)))

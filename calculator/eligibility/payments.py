@@ -16,7 +16,7 @@ from calculator.eligibility.amounts.basis import reaching
 from calculator.eligibility.amounts.falling_short import shortfall
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading, keys_on
 from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
-from calculator.eligibility.amounts.quantities import farm_quantity
+from calculator.eligibility.amounts.quantities import cap_of, farm_quantity
 from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome, texts
 from calculator.eligibility.conditions.remedies import OF_FACTS
@@ -126,7 +126,10 @@ def _could_pay(subject: Subject, key: str | None) -> Fraction | None:
     except (FactMissingError, NotPublishedError):
         worked = None
     if worked is None:
-        cap = reading.optional("cap", "")
+        try:
+            cap = cap_of(subject.payment, subject.profile, reading)
+        except FactMissingError:
+            return None
         return None if cap is None else cap.high * 100
     return worked.rate.high * Fraction(worked.quantity)
 

@@ -132,7 +132,11 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     kinds = {c.kind for c in conditions}
     anywhere = payment.level is Level.FARM and "parcel_is" in kinds
     dense = tuple(c for c in conditions if c.kind in DENSITIES)
-    further = not kinds.isdisjoint((*OF_LAND, *OF_PLACES)) or payment.kind in _OF_YEARS
+    further = (
+        not kinds.isdisjoint((*OF_LAND, *OF_PLACES))
+        or payment.kind in _OF_YEARS
+        or payment.cap_per is not None
+    )
     asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
@@ -178,6 +182,8 @@ def _facts(
         yield payment.indicator, tuple(steps) if tiered else None
     if payment.extra_quantity:
         yield payment.extra_quantity, None
+    if payment.cap_per and "." in payment.cap_per:
+        yield payment.cap_per, None
     if payment.organic_class:
         yield "farm.organic", None
     if GENERAL_DE_MINIMIS in (payment.legal_basis, scheme.legal_basis):

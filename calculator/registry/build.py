@@ -182,6 +182,7 @@ def payment(row: Row, scheme: str, found: Findings, basis: str) -> Payment:
         measures=row.texts("measures"),
         quantity=row.text("quantity", "area"),
         extra_quantity=row.maybe_text("extra_quantity"),
+        cap_per=row.maybe_text("cap_per"),
         divide_by=row.maybe_number("divide_by") or Decimal(1),
         indicator=row.maybe_text("indicator"),
         keyed_by=row.maybe_text("keyed_by"),

@@ -26,6 +26,8 @@ _LEAST: Mapping[str, str] = {
 }
 #: Of amounts below which nothing is paid, in euros.
 MINIMUMS = (Decimal(10), Decimal(25_000))
+#: Of a cap that counts for each of something, in euros.
+EACH = (Decimal("0.001"), Decimal(100_000))
 #: Unit -> (least, most), both inclusive.
 RANGES: Mapping[str, tuple[Decimal, Decimal]] = {
     unit: (Decimal(_LEAST.get(unit, "0")), Decimal(most))

@@ -109,4 +109,31 @@ COUNTS: dict[str, Case] = {
             ]
         },
     ),
+    # A third of 9,000 is 3,000, at most EUR 12.50 for each of 160 hectares: 2,000. 30 points at 4 are less than EUR 2
+    # for each of 70 cows.
+    "hoogstens-per": Case(
+        """
+        - id: kosten
+          kind: cost_share
+          level: farm
+          unit: eur
+          quantity: declared.kosten_per_hectare_eur
+          cap_per: parcel_ha
+          figures: {percent: 33.333333 %, cap: 12.50 EUR}
+        - id: punten
+          kind: points
+          level: farm
+          unit: point
+          quantity: one
+          indicator: declared.punten_per_koe
+          cap_per: herd.dairy_cows
+          figures: {rate: 4 EUR/point, cap: 2 EUR}
+        """,
+        {"kosten": "2000.00", "punten": "120.00"},
+        {
+            "parcels": [grass("P1", "160")],
+            "declared": {"kosten_per_hectare_eur": "9000", "punten_per_koe": "30"},
+            "herd": {"dairy_cows": "70"},
+        },
+    ),
 }

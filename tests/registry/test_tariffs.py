@@ -75,3 +75,15 @@ def test_a_fact_without_its_first_word_is_told_with_it(written: str) -> None:
     ((told, remedy),) = problems(edited(SCHEME_TEXT, "kind: flat", by_level))
     assert told == f"een bedrijfsprofiel kent geen `{written}`"
     assert remedy == "bedoelt u `place.waterpeil_cm`?"
+
+
+@pytest.mark.parametrize(
+    ("per", "says", "remedy"),
+    [
+        ("herd.dairy_cows", "`cap_per` zonder `cap` begrenst niets", "`cap`"),
+        ("arabel_ha", "`arabel_ha` is geen hoeveelheid van het bedrijf", "`arable_ha`?"),
+    ],
+)
+def test_a_cap_for_each_counts_something_of_the_farm(per: str, says: str, remedy: str) -> None:
+    text = edited(SCHEME_TEXT, "    quantity: area\n", f"    quantity: area\n    cap_per: {per}\n")
+    assert any(says in told and remedy in mend for told, mend in problems(text))

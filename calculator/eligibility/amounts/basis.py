@@ -12,6 +12,7 @@ from calculator.domain.quantity import Unit, in_steps, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Payment, Tier
 from calculator.eligibility.amounts.figures import FactMissingError, Reading
+from calculator.eligibility.amounts.quantities import cap_of
 from calculator.eligibility.conditions.outcomes import as_number
 
 
@@ -46,6 +47,10 @@ class Basis:
         """What a least quantity is held against."""
         return self.quantity if self.extent is None else self.extent
 
+    def cap(self) -> Range | None:
+        """The most in euros; None where there is no end. Raises FactMissingError."""
+        return cap_of(self.payment, self.profile, self.reading)
+
     def indicator(self) -> Decimal:
         """The indicator that tiers, ramps and points test; raises FactMissingError."""
         path = self.payment.indicator or "indicator"
@@ -72,7 +77,7 @@ def product(basis: Basis, rate: Range, note: str = "") -> Amount:
     unit = basis.payment.unit
     quantity = in_steps(basis.quantity, unit)
     formula = f"{plain(quantity)} {unit} x EUR {show(rate)}{note}"
-    cap = basis.reading.optional("cap")
+    cap = basis.cap()
     total = rate.times(Fraction(quantity))
     if cap is not None and total.high > cap.low:
         return whole(total.capped(cap), f"min({formula}; EUR {show(cap)})")
@@ -86,7 +91,7 @@ def whole(amount_eur: Range, formula: str) -> Amount:
 
 def up_to_cap(basis: Basis, amount_eur: Range, formula: str) -> Amount:
     """An amount in euros that is no product, up to the payment's ``cap``."""
-    cap = basis.reading.optional("cap")
+    cap = basis.cap()
     if cap is None:
         return whole(amount_eur, formula)
     return whole(amount_eur.capped(cap), f"min({formula}; EUR {show(cap)})")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Answers
+from calculator.domain.money import Range
 from calculator.domain.quantity import in_steps
 from calculator.domain.scheme import Payment
-from calculator.eligibility.amounts.figures import FactMissingError
+from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.conditions.shares import area_of
 from calculator.eligibility.units import element_area_ha
@@ -81,6 +83,17 @@ def with_extra(payment: Payment, profile: FarmProfile, own: Decimal, share: Frac
     most = Fraction(own + extra) * share / 100
     counted = own + min(extra, Decimal(most.numerator) / Decimal(most.denominator))
     return in_steps(counted, payment.unit)
+
+
+def cap_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Range | None:
+    """The most in euros that the payment pays the farm: its ``cap``, so often as it says; None where there is no end.
+
+    Raises FactMissingError where the profile does not say how often.
+    """
+    cap, per = reading.optional("cap"), payment.cap_per
+    if cap is None or per is None:
+        return cap
+    return cap.times(Fraction(farm_quantity(replace(payment, quantity=per, divide_by=Decimal(1)), profile)))
 
 
 def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:

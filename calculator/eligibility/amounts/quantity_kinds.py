@@ -43,7 +43,7 @@ def first_quantity(basis: Basis) -> Amount:
     counted = in_steps(counted, basis.payment.unit)
     rate = basis.reading.euros("rate")
     formula = f"min({plain(basis.quantity)}; {decimal(first)}) {basis.payment.unit} x EUR {show(rate)}"
-    cap, total = basis.reading.optional("cap"), rate.times(Fraction(counted))
+    cap, total = basis.cap(), rate.times(Fraction(counted))
     if cap is not None and total.high > cap.low:
         return up_to_cap(basis, total, formula)
     return Amount(counted, basis.payment.unit, rate.times(100), formula)

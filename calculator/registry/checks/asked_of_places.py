@@ -78,7 +78,7 @@ def _of_payment(
         yield from _told(use, rows)
         if use.of is None and payment.text("level") != "unit":
             yield use.line, _NO_PLACE, _ON_LAND
-    for key in ("quantity", "extra_quantity"):
+    for key in ("quantity", "extra_quantity", "cap_per"):
         if payment.text(key, "").startswith(OF_PLACE):
             yield payment.at(key), _NOT_COUNTED, _MULTIPLIED
     if payment.text("kind") == "best_n" and payment.text("indicator", "").startswith(OF_PLACE):

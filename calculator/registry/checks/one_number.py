@@ -13,7 +13,7 @@ from calculator.registry.files.problem import RuleProblem
 
 #: A farm profile describes no earlier year.
 _PROFILES = Period(date(2023, 1, 1))
-_ASKED = ("quantity", "extra_quantity", "indicator")
+_ASKED = ("quantity", "extra_quantity", "cap_per", "indicator")
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

@@ -88,7 +88,7 @@ def _paths(row: Row) -> Iterator[tuple[str, int]]:
         yield from _conditions(payment)
         if "indicator" in payment:
             yield payment.text("indicator"), payment.at("indicator")
-        for key in ("quantity", "extra_quantity"):
+        for key in ("quantity", "extra_quantity", "cap_per"):
             if "." in payment.text(key, ""):
                 yield payment.text(key), payment.at(key)
 

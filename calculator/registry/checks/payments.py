@@ -93,7 +93,30 @@ def _payment(row: Row, since: date) -> Iterator[tuple[str, Text, Text]]:
         )
     yield from _free_class(row)
     yield from _numbers(row)
+    yield from _so_often(row, level)
     yield from lasting.check(row, since)
+
+
+def _so_often(row: Row, level: str) -> Iterator[tuple[str, Text, Text]]:
+    """A cap that counts so often is there, and counts something of the farm."""
+    per = row.maybe_text("cap_per")
+    if per is None:
+        return
+    if "cap" not in row.lists_by_key("figures"):
+        yield (
+            "cap_per",
+            Text(nl="`cap_per` zonder `cap` begrenst niets", en="`cap_per` without a `cap` ends nothing"),
+            Text(
+                nl="geef onder `figures` een `cap`: het bedrag per stuk",
+                en="give a `cap` under `figures`: the amount for each",
+            ),
+        )
+    if per not in FARM_QUANTITIES and "." not in per:
+        yield (
+            "cap_per",
+            Text(nl=f"`{per}` is geen hoeveelheid van het bedrijf", en=f"`{per}` is no quantity of the farm"),
+            nearest(per, FARM_QUANTITIES),
+        )
 
 
 def _free_class(row: Row) -> Iterator[tuple[str, Text, Text]]:

@@ -8,7 +8,7 @@ from calculator.domain.scheme import PaymentKind, Text
 from calculator.registry.draft import Draft
 from calculator.registry.figures import every
 from calculator.registry.files.problem import RuleProblem
-from calculator.registry.units import MINIMUMS, RANGES
+from calculator.registry.units import EACH, MINIMUMS, RANGES
 
 REMEDY = Text(
     nl="kijk naar de komma en de eenheid; klopt het echt, verruim dan de grens in calculator/registry/units.py",
@@ -24,6 +24,8 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
         if bounds is None or found.owner.text("kind") == PaymentKind.VALUE_LOSS:
             continue
         least, most = MINIMUMS if found.name == "minimum" and "limit" in found.owner else bounds
+        if found.name == "cap" and "cap_per" in found.owner:
+            least, most = EACH
         for number, line in found.numbers():
             # Nothing at all may be meant: where it cannot be, that is another check's.
             if number and not least <= number <= most:

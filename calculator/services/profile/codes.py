@@ -133,7 +133,7 @@ def _asked_paths(rulebook: Rulebook) -> Iterator[str]:
     for payment in (p for scheme in rulebook.schemes for p in scheme.payments):
         yield from (
             path
-            for path in (payment.indicator, payment.quantity, payment.extra_quantity)
+            for path in (payment.indicator, payment.quantity, payment.extra_quantity, payment.cap_per)
             if path and "." in path
         )
     for code in rulebook.codelists.get("indicators", {}).values():

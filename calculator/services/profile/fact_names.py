@@ -93,7 +93,7 @@ def declared(rulebook: Rulebook) -> dict[str, bool]:
     numbers = {
         path
         for payment in (p for scheme in rulebook.schemes for p in scheme.payments)
-        for path in (payment.quantity, payment.extra_quantity, payment.indicator)
+        for path in (payment.quantity, payment.extra_quantity, payment.cap_per, payment.indicator)
     }
     return {
         path.removeprefix("declared."): path in numbers
@@ -158,7 +158,7 @@ def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
             elif path.startswith("declared."):
                 others.append((path, condition.text))
         for scheme, payment in ((s, p) for s in rulebook.schemes for p in s.payments):
-            asked = (payment.quantity, payment.extra_quantity, payment.indicator)
+            asked = (payment.quantity, payment.extra_quantity, payment.cap_per, payment.indicator)
             named = Text(
                 f"{scheme.name.nl}: {_lower(payment.name.nl)}", f"{scheme.name.en}: {_lower(payment.name.en)}"
             )

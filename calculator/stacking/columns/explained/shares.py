@@ -69,7 +69,11 @@ class Sums:
             farms.areas[name] for name in ("grassland_ha", "permanent_grassland_ha", "arable_ha")
         )
         uses = (arable, permanent, grass - permanent, farms.areas["parcel_ha"] - arable - grass)
-        further = payment.kind is PaymentKind.BEST_N or _further(every, asked, measures)
+        further = (
+            payment.kind is PaymentKind.BEST_N
+            or payment.cap_per is not None
+            or _further(every, asked, measures)
+        )
         measured = () if further else tuple([(c[0], counted({"measures": c}, farms)) for c in measures])
         new, terms, odd = (
             _packages(span, packages[0], farms, land, columns) if packages else ({}, None, False)

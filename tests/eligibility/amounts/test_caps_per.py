@@ -1,0 +1,69 @@
+"""A cap that counts for each of a number of the farm: EUR 10 per cow; columns say what the ordinary engine does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.farm import Contract, ContractLine, FarmProfile
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import PaymentKind
+from calculator.stacking.awarding import award
+from calculator.stacking.columns.reading.farms import encode
+from calculator.stacking.columns.reading.vocabulary import Vocabulary
+from tests.builders import ask, farm, parcel, payment, rulebook, scheme
+from tests.stacking.columns.test_evaluation import same
+from tests.stacking.columns.test_explained import ON
+from tests.stacking.columns.test_explained import same as said
+
+COWS = "herd.dairy_cows"
+
+
+def paying(per: str, kind: PaymentKind = PaymentKind.FLAT, **figures: object) -> Rulebook:
+    made = payment(
+        "p", kind=kind, quantity="parcel_ha", cap_per=per, figures={"rate": 60, "cap": 10, **figures}
+    )
+    return rulebook(scheme("province.x.a", made))
+
+
+def herd(cows: object, hectares: object = 10) -> FarmProfile:
+    return farm(parcel("P1", hectares), facts={} if cows is None else {COWS: Decimal(str(cows))})
+
+
+@pytest.mark.parametrize(("cows", "paid"), [(40, 400_00), (60, 600_00), (61, 600_00), (0, 0)])
+def test_the_cap_counts_for_each_cow(cows: int, paid: int) -> None:
+    assert award(ask(herd(cows), paying(COWS))).total == paid
+
+
+def test_without_the_number_it_is_asked_and_nothing_is_paid() -> None:
+    (question,) = award(ask(herd(None), paying(COWS))).open
+    assert (question.paths, question.could_pay_cents) == ((COWS,), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "paid"),
+    [
+        (PaymentKind.FIXED_PLUS_VARIABLE, {"fixed": 100}, 500_00),
+        (PaymentKind.FIRST_QUANTITY, {"first": 9}, 500_00),
+    ],
+)
+def test_other_kinds_end_at_it_too(kind: PaymentKind, figures: dict[str, object], paid: int) -> None:
+    assert award(ask(herd(50), paying(COWS, kind, **figures))).total == paid
+
+
+def test_a_contract_for_the_farm_ends_at_it_too() -> None:
+    contract = Contract(
+        "province.x.a", date(2025, 1, 1), date(2030, 12, 31), (ContractLine("p", "farm", Decimal(10)),)
+    )
+    found = award(ask(replace(herd(30), contracts=(contract,)), paying(COWS)))
+    assert found.total == 300_00
+
+
+@pytest.mark.parametrize("per", [COWS, "parcel_ha"])
+def test_columns_pay_and_say_the_same(per: str) -> None:
+    farms = [herd(cows, hectares) for cows, hectares in ((40, 10), (60, 10), (7, 2), (None, 3), (0, 5))]
+    assert same(paying(per), farms).left() == {}
+    assert said(paying(per), encode(farms, Vocabulary()), ON, 2).left == {}
