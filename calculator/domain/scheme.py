@@ -123,9 +123,9 @@ class Payment:
     ``figures`` are the sourced numbers by name (``rate``, ``cap``, ``threshold`` ...), ``quantity`` names what is
     multiplied (``area``, ``length``, ``count``, ``subsidiable_ha``, ``one``, or a dotted path of the profile);
     ``extra_quantity`` is a path whose quantity counts besides, up to the share ``extra_share`` of the two together;
-    ``cap_per`` is a quantity of the farm that its ``cap`` is multiplied with;
-    ``keyed_by`` is the attribute (``eco_region``) that picks a key of a keyed figure. ``groups`` are the names that
-    relations and limits may use instead of the payment's own.
+    ``cap_per`` is a quantity of the farm that its ``cap`` is multiplied with; ``share_of`` is the land of which a first share is
+    not paid (the figure ``free_share``); ``keyed_by`` is the attribute (``eco_region``) that picks a key of a keyed figure.
+    ``groups`` are the names that relations and limits may use instead of the payment's own.
     """
 
     id: str
@@ -139,6 +139,7 @@ class Payment:
     quantity: str = "area"
     extra_quantity: str | None = None
     cap_per: str | None = None
+    share_of: str | None = None
     divide_by: Decimal = Decimal(1)
     indicator: str | None = None
     keyed_by: str | None = None

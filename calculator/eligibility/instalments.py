@@ -116,7 +116,7 @@ def _shape(payment: Payment) -> tuple[object, ...]:
     """How an amount comes about, whatever the figures are."""
     return (
         payment.kind, payment.level, payment.unit, payment.quantity, payment.extra_quantity, payment.divide_by,
-        payment.cap_per,
+        payment.cap_per, payment.share_of,
         payment.indicator, payment.keyed_by, payment.tiers, payment.parties, frozenset(payment.figures),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from calculator.eligibility.amounts.basis import reaching
 from calculator.eligibility.amounts.falling_short import shortfall
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading, keys_on
 from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
-from calculator.eligibility.amounts.quantities import cap_of, farm_quantity
+from calculator.eligibility.amounts.quantities import cap_of, farm_quantity, free_of
 from calculator.eligibility.claiming import legal_basis_of, make_claim
 from calculator.eligibility.conditions.outcomes import Outcome, texts
 from calculator.eligibility.conditions.remedies import OF_FACTS
@@ -78,6 +78,7 @@ def _on_its_day(subject: Subject) -> Amount:
 def _basis(subject: Subject, reading: Reading) -> Basis:
     if subject.piece is None:
         quantity = farm_quantity(subject.payment, subject.profile)
+        quantity -= min(quantity, free_of(subject.payment, subject.profile, reading))
         most = reading.optional("max_quantity", "")
         if most is not None and most.expected < quantity:
             quantity = Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
@@ -231,7 +232,7 @@ def _work_out(subject: Subject, asked: list[Text], paths: list[str], found: Find
     if asked or worked is None:
         most = could_pay(subject)
         leave_open(subject, asked, paths, None if most is None else settle(most), found)
-    elif worked.rate == ZERO:
+    elif worked.rate == ZERO or not worked.quantity:
         _pays_nothing(subject, worked, found)
     else:
         reading.rest_on(subject.scheme, subject.payment)

@@ -54,6 +54,8 @@ _BENDING = frozenset(
         "min_quantity",
         "max_quantity",
         "extra_share",
+        "free",
+        "free_share",
         "first",
         "threshold",
         "cap_per_item",
@@ -135,7 +137,7 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     further = (
         not kinds.isdisjoint((*OF_LAND, *OF_PLACES))
         or payment.kind in _OF_YEARS
-        or payment.cap_per is not None
+        or not {payment.cap_per, payment.share_of} <= {None}
     )
     asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))

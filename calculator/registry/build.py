@@ -112,12 +112,13 @@ def _argument(row: Row, key: str, around: Condition) -> object:
     if key == "conditions":
         return tuple(condition(nested, around) for nested in row.rows(key))
     nested = row.values[key]
-    if not isinstance(nested, Row):
-        return nested
-    where = (
-        {"where": tuple(condition(of, around) for of in nested.rows("where"))} if "where" in nested else {}
-    )
-    return {**nested.values, **where}
+    return _of(nested, around) if isinstance(nested, Row) else nested
+
+
+def _of(row: Row, around: Condition) -> dict[str, object]:
+    """What is counted, with what places must be to be counted."""
+    where = {"where": tuple(condition(of, around) for of in row.rows("where"))} if "where" in row else {}
+    return {**row.values, **where}
 
 
 def not_modelled(row: Row) -> tuple[NotModelled, ...]:
@@ -183,6 +184,7 @@ def payment(row: Row, scheme: str, found: Findings, basis: str) -> Payment:
         quantity=row.text("quantity", "area"),
         extra_quantity=row.maybe_text("extra_quantity"),
         cap_per=row.maybe_text("cap_per"),
+        share_of=row.maybe_text("share_of"),
         divide_by=row.maybe_number("divide_by") or Decimal(1),
         indicator=row.maybe_text("indicator"),
         keyed_by=row.maybe_text("keyed_by"),

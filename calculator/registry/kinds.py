@@ -18,8 +18,8 @@ _POINTS = ("points/ha",)
 _COUNT = ("{unit}",)
 _YEARS = ("year",)
 _CAP: Mapping[str, tuple[str, ...]] = {"cap": _EUROS, "min_amount": _EUROS, "extra_share": ("%",)}
-#: What is paid for a quantity may end at one.
-_SIZED: Mapping[str, tuple[str, ...]] = {**_CAP, "max_quantity": _COUNT}
+#: What is paid for a quantity may begin after one, and end at one.
+_SIZED: Mapping[str, tuple[str, ...]] = {**_CAP, "max_quantity": _COUNT, "free": _COUNT, "free_share": ("%",)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ PAYMENT = Record(
         "unit": Key(OneOf(tuple(Unit)), "eenheid waarover wordt betaald", required=True),
         "quantity": Key(PLAIN, "waarmee wordt vermenigvuldigd"),
         "extra_quantity": Key(PLAIN, "feit dat meetelt tot het aandeel `extra_share` van het geheel"),
+        "share_of": Key(OneOf(SHARE_BASES), "bij `free_share`: van welke grond het eerste deel niet telt"),
         "cap_per": Key(PLAIN, "hoeveelheid van het bedrijf waarmee `cap` wordt vermenigvuldigd"),
         "divide_by": Key(NUMERIC, "deel de hoeveelheid hierdoor"),
         "measures": Key(CODES, "maatregelen die ervoor in aanmerking komen"),

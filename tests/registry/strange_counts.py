@@ -119,7 +119,7 @@ COUNTS: dict[str, Case] = {
           unit: eur
           quantity: declared.kosten_per_hectare_eur
           cap_per: parcel_ha
-          figures: {percent: 33.333333 %, cap: 12.50 EUR}
+          figures: {percent: 33.333333 %, cap: 12.50 EUR, min_amount: 250 EUR}
         - id: punten
           kind: points
           level: farm
@@ -134,6 +134,31 @@ COUNTS: dict[str, Case] = {
             "parcels": [grass("P1", "160")],
             "declared": {"kosten_per_hectare_eur": "9000", "punten_per_koe": "30"},
             "herd": {"dairy_cows": "70"},
+        },
+    ),
+    # Of 550 m the first 100 are free: 450 lie in the second step, 200 + 150 x 0.40. Of 4 ha 2 are above 5 % of 40 ha, and of
+    # these 1.5 are paid.
+    "boven-een-deel": Case(
+        """
+        - id: trap
+          kind: step_area
+          level: farm
+          unit: m
+          quantity: declared.meters_boven_een_deel
+          tiers: [{at_least: 100, figure: klein}, {at_least: 300, figure: groot, rate: boven}]
+          figures: {free: 100 m, klein: 80 EUR, groot: 200 EUR, boven: 0.40 EUR/m}
+        - id: braak
+          kind: flat
+          level: farm
+          unit: ha
+          quantity: declared.braak_boven_een_deel_ha
+          share_of: arable_ha
+          figures: {rate: 500 EUR/ha, free_share: 5 %, max_quantity: 1.5 ha}
+        """,
+        {"trap": "260.00", "braak": "750.00"},
+        {
+            "parcels": [{"id": "P1", "area_ha": "40", "land_use": "arable"}],
+            "declared": {"meters_boven_een_deel": "550", "braak_boven_een_deel_ha": "4"},
         },
     ),
 }

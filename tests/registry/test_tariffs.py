@@ -87,3 +87,25 @@ def test_a_fact_without_its_first_word_is_told_with_it(written: str) -> None:
 def test_a_cap_for_each_counts_something_of_the_farm(per: str, says: str, remedy: str) -> None:
     text = edited(SCHEME_TEXT, "    quantity: area\n", f"    quantity: area\n    cap_per: {per}\n")
     assert any(says in told and remedy in mend for told, mend in problems(text))
+
+
+SHARE = (
+    "      free_share:\n"
+    "        - {from: 2024-01-01, value: 5, unit: '%', status: definitive, confidence: high, sources: [S1]}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "figures", "says"),
+    [
+        ("    share_of: arable_ha\n", "", "`free_share` en `share_of` horen bij elkaar"),
+        ("", SHARE, "`free_share` en `share_of` horen bij elkaar"),
+        ("    share_of: arable_ha\n", SHARE, "van elk stuk land of element apart afgaan"),
+    ],
+)
+def test_a_first_part_is_of_the_farm_and_a_share_says_of_which_land(
+    key: str, figures: str, says: str
+) -> None:
+    text = edited(SCHEME_TEXT, "    quantity: area\n", f"    quantity: area\n{key}")
+    text = edited(text, "    figures:\n", f"    figures:\n{figures}")
+    assert any(says in told for told, _ in problems(text))

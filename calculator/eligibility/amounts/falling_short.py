@@ -13,13 +13,22 @@ from calculator.domain.scheme import PaymentKind, Text
 from calculator.eligibility.amounts.basis import Basis, worth
 from calculator.eligibility.amounts.best_years import best_years
 from calculator.eligibility.amounts.kinds import KINDS, counted
+from calculator.eligibility.amounts.quantities import farm_quantity, free_of
 from calculator.eligibility.conditions.outcomes import compared
 
 
 def shortfall(basis: Basis) -> Text | None:
     """What is short of the first threshold, tier or step, or of the least amount; None where it is nothing for another reason."""
+    if not basis.quantity and (none := _all_free(basis)) is not None:
+        return none
     look = _LOOKS.get(basis.payment.kind)
     return (look(basis) if look else None) or _least(basis)
+
+
+def _all_free(basis: Basis) -> Text | None:
+    """What there is where none of it is paid, since the first part is not."""
+    free = Decimal(0) if basis.place else free_of(basis.payment, basis.profile, basis.reading)
+    return compared("above", farm_quantity(basis.payment, basis.profile), free).shortfall if free else None
 
 
 def _least(basis: Basis) -> Text | None:

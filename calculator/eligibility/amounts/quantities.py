@@ -96,6 +96,17 @@ def cap_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Range | 
     return cap.times(Fraction(farm_quantity(replace(payment, quantity=per, divide_by=Decimal(1)), profile)))
 
 
+def free_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Decimal:
+    """How much of the quantity comes first and is not paid: so many units, and a share of the farm's land."""
+    free = Fraction(0)
+    for name, whole in (("free", Decimal(1)), ("free_share", Decimal(0))):
+        figure = reading.optional(name, "") if name in payment.figures else None
+        if figure is not None:
+            land = whole or area_of(profile, str(payment.share_of)) / 100
+            free += figure.expected * Fraction(land)
+    return Decimal(free.numerator) / Decimal(free.denominator)
+
+
 def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
     """The quantity of a farm-level payment, added up once; raises FactMissingError where the profile does not give it."""
     name, parties = payment.quantity, payment.parties

@@ -31,6 +31,8 @@ _TESTED = frozenset(
         "max_points",
         "max_items",
         "extra_share",
+        "free",
+        "free_share",
         "residual",
     }
 )

@@ -92,7 +92,7 @@ def _one_for_all(payment: Row) -> Iterator[_Finding]:
 
 _OF_ALL_LAND = (*OF_LAND, *OF_PLACES, *DENSITIES)
 #: Figures of a payment that all its pieces share.
-_SHARED = ("max_quantity", "extra_share", "min_amount")
+_SHARED = ("max_quantity", "extra_share", "min_amount", "free", "free_share")
 
 
 def _together(name: str) -> Text:

@@ -91,7 +91,9 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
 
 
 def _clashing(payment: Row) -> Iterator[_Finding]:
-    for clash in (*_CLASHES.get(payment.text("kind"), ()), _NEVER_ENOUGH):
+    # A cap for each of something is no end by itself.
+    never_enough = () if "cap_per" in payment else (_NEVER_ENOUGH,)
+    for clash in (*_CLASHES.get(payment.text("kind"), ()), *never_enough):
         for one, other, line in _pairs(payment, clash.one, clash.other):
             if clash.wrong(one, other):
                 said = Text(nl=clash.said.nl.format(one, other), en=clash.said.en.format(one, other))

@@ -168,6 +168,7 @@ def _payment(payment: Payment) -> Data:
                 "quantity": payment.quantity,
                 "extra_quantity": payment.extra_quantity,
                 "cap_per": payment.cap_per,
+                "share_of": payment.share_of,
                 "divide_by": None if payment.divide_by == 1 else plain(payment.divide_by),
                 "measures": list(payment.measures),
                 "indicator": payment.indicator,

@@ -70,9 +70,7 @@ class Sums:
         )
         uses = (arable, permanent, grass - permanent, farms.areas["parcel_ha"] - arable - grass)
         further = (
-            payment.kind is PaymentKind.BEST_N
-            or payment.cap_per is not None
-            or _further(every, asked, measures)
+            payment.kind is PaymentKind.BEST_N or _by_itself(payment) or _further(every, asked, measures)
         )
         measured = () if further else tuple([(c[0], counted({"measures": c}, farms)) for c in measures])
         new, terms, odd = (
@@ -108,6 +106,11 @@ class Sums:
         )
         place = profile.parcels[0].id
         return (Claim(self.terms, place, place, year, size, "", date(year, 1, 1)),)
+
+
+def _by_itself(payment: Payment) -> bool:
+    """Whether how much is paid hangs on more of the farm than its quantity."""
+    return payment.cap_per is not None or payment.share_of is not None
 
 
 def _further(
