@@ -82,7 +82,11 @@ def place_asked(condition: Condition) -> str | None:
     return str(named)
 
 
-def compared(kind: str, found: Decimal, bound: Decimal) -> Outcome:
+#: Of a number that is said bare.
+NO_UNIT = Text("", "")
+
+
+def compared(kind: str, found: Decimal, bound: Decimal, unit: Text = NO_UNIT) -> Outcome:
     """Whether a number is ``at_least``, ``at_most``, ``above`` or ``below`` a bound, and by how much it is not."""
     met = {
         "at_least": found >= bound,
@@ -99,13 +103,15 @@ def compared(kind: str, found: Decimal, bound: Decimal) -> Outcome:
     few = ("weinig", "little") if found < bound else ("veel", "much")
     # On a bound that must be passed nothing is too little or too much yet.
     by_nl, by_en = (
-        (f" ({dutch(short)} te {few[0]})", f" ({plain(short)} too {few[1]})") if short else ("", "")
+        (f" ({dutch(short)}{unit.nl} te {few[0]})", f" ({plain(short)}{unit.en} too {few[1]})")
+        if short
+        else ("", "")
     )
     return Outcome(
         False,
         shortfall=Text(
-            nl=f"{dutch(found)} waar {need[0]} {dutch(bound)} nodig is{by_nl}",
-            en=f"{plain(found)} where {need[1]} {plain(bound)} is needed{by_en}",
+            nl=f"{dutch(found)}{unit.nl} waar {need[0]} {dutch(bound)}{unit.nl} nodig is{by_nl}",
+            en=f"{plain(found)}{unit.en} where {need[1]} {plain(bound)}{unit.en} is needed{by_en}",
         ),
     )
 

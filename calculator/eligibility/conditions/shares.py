@@ -10,7 +10,16 @@ from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Condition, Text
 from calculator.eligibility.conditions.contracted import running, uncontracted
 from calculator.eligibility.conditions.judged import judged, where_of
-from calculator.eligibility.conditions.outcomes import MET, Outcome, Setting, Test, bound_of, texts
+from calculator.eligibility.conditions.outcomes import (
+    MET,
+    NO_UNIT,
+    Outcome,
+    Setting,
+    Test,
+    bound_of,
+    compared,
+    texts,
+)
 
 #: A share below this asks for any of it at all; to a reader the hectares short of it say nothing.
 _ANY = Decimal("0.001")
@@ -118,13 +127,13 @@ def short_of(bound: Decimal, whole: Decimal | None, have: Decimal, new: Decimal)
     return Outcome(False, shortfall=Text(nl=short.nl + beside.nl, en=short.en + beside.en))
 
 
+_HECTARES = Text(" ha", " ha")
+
+
 def _short(bound: Decimal, whole: Decimal | None, have: Decimal) -> Text:
     hectares, need = needed(bound, whole) - have, bound * 100
     if whole is None:
-        return Text(
-            nl=f"{dutch(have)} ha waar minstens {dutch(bound)} ha nodig is ({dutch(hectares)} ha te weinig)",
-            en=f"{plain(have)} ha where at least {plain(bound)} ha is needed ({plain(hectares)} ha too little)",
-        )
+        return compared("at_least", have, bound, _HECTARES).shortfall or NO_UNIT
     return Text(
         nl=f"{dutch(hectares)} ha tekort voor {dutch(need)} % van {dutch(whole)} ha",
         en=f"{plain(hectares)} ha short of {plain(need)} % of {plain(whole)} ha",

@@ -61,22 +61,15 @@ def enough_in_all(condition: Condition, setting: Setting, test: Test) -> Outcome
     most = sum((lot.much for lot in open_ if lot.much is not None), sure)
     if open_ and (most >= bound or any(lot.much is None for lot in open_)):
         return Outcome(None, _missing(open_))
-    short = compared("at_least", sure, bound).shortfall or Text("", "")
-    nl, en = _IN[unit]
-    return Outcome(
-        False,
-        shortfall=Text(
-            nl=short.nl.replace(" waar ", f" {nl} waar ", 1),
-            en=short.en.replace(" where ", f" {en} where ", 1),
-        ),
-    )
+    return compared("at_least", sure, bound, _IN[unit])
 
 
-_IN: Mapping[Unit, tuple[str, str]] = {
-    Unit.HECTARE: ("ha", "ha"),
-    Unit.METRE: ("m", "m"),
-    Unit.SQUARE_METRE: ("m²", "m²"),
-    Unit.PIECE: ("stuks", "pieces"),
+#: A unit as it stands after a number.
+_IN: Mapping[Unit, Text] = {
+    Unit.HECTARE: Text(" ha", " ha"),
+    Unit.METRE: Text(" m", " m"),
+    Unit.SQUARE_METRE: Text(" m²", " m²"),
+    Unit.PIECE: Text(" stuks", " pieces"),
 }
 
 

@@ -89,7 +89,7 @@ def test_hedges_of_good_quality_add_up(metres: tuple[int, int], total: int) -> N
     assert found.total == total
     if not total:
         assert said(found) == (
-            "499 m waar minstens 500 nodig is (1 te weinig)", "499 m where at least 500 is needed (1 too little)",
+            "499 m waar minstens 500 m nodig is (1 m te weinig)", "499 m where at least 500 m is needed (1 m too little)",
         )  # fmt: skip
 
 
