@@ -1,30 +1,35 @@
-"""How far a measured result is from the next tier of a payment, or from the threshold that it has not reached yet."""
+"""How far a measured result is from the next tier of a payment, or from the threshold that it has not reached yet.
+
+What is measured of a parcel or element has a distance of its own on each on which the payment lies.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import OF_PLACE, FarmProfile, told
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind
-from calculator.eligibility.amounts.figures import Reading
+from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.conditions.outcomes import as_number
 from calculator.eligibility.conditions.territory import outside
-from calculator.eligibility.subject import Findings, Subject, try_conditions
+from calculator.eligibility.subject import Findings, Subject, triggers, try_conditions
+from calculator.eligibility.units import pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """The next tier of a payment: at which value (``at``) of the indicator, where the farm stands now."""
+    """The next tier of a payment: at which value (``at``) of the indicator, where the farm, or a ``place``, stands now."""
 
     scheme: str
     payment: str
     indicator: str
     now: Decimal
     at: Decimal
+    place: str | None = None
 
 
 def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]:
@@ -36,6 +41,9 @@ def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]
         if outside(scheme, profile, rulebook):
             continue
         for payment in scheme.payments:
+            if payment.indicator is not None and payment.indicator.startswith(OF_PLACE):
+                yield from _of_places(Subject(profile, rulebook, scheme, payment, day))
+                continue
             now = as_number(profile.fact(payment.indicator)) if payment.indicator else None
             at = None if now is None else _next(payment, now, day)
             if now is None or at is None or payment.indicator is None:
@@ -45,8 +53,26 @@ def rungs(profile: FarmProfile, rulebook: Rulebook, day: date) -> Iterator[Rung]
                 yield Rung(scheme.id, payment.id, payment.indicator, now, at)
 
 
-def _next(payment: Payment, now: Decimal, day: date) -> Decimal | None:
-    reading = Reading.of(payment, day)
+def _of_places(of: Subject) -> Iterator[Rung]:
+    """Those of the places on which the payment lies, the nearest first."""
+    found, path = dict[str, Rung](), of.payment.indicator or ""
+    for piece in pieces(of.profile)[0]:
+        measure = triggers(piece, of.payment, of.rulebook)
+        now = as_number(told(piece.whole, path))
+        if measure is None or now is None or piece.place in found:
+            continue
+        there = replace(of, piece=piece, measure=measure)
+        try:
+            at = _next(of.payment, now, of.day, there.region())
+        except FactMissingError:
+            continue
+        if at is not None:
+            found[piece.place] = Rung(of.scheme.id, of.payment.id, path, now, at, piece.place)
+    yield from sorted(found.values(), key=lambda rung: abs(rung.at - rung.now))
+
+
+def _next(payment: Payment, now: Decimal, day: date, key: str = "") -> Decimal | None:
+    reading = Reading.of(payment, day, key)
     if payment.kind is PaymentKind.TIERED:
         known = [t for t in payment.tiers if reading.optional(t.figure) is not None]
         above = [t.at_least for t in known if t.at_least is not None and t.at_least > now]

@@ -11,6 +11,7 @@ from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.services.award import open_json
 from calculator.services.award.names import Json, Names
+from calculator.services.profile import fact_names
 
 #: The name of a measure by its code.
 Name = Callable[[str], str]
@@ -41,16 +42,22 @@ def to_json(award: Award, names: Names) -> Json:
 
 def tier(found: TierDistance, names: Names) -> Json:
     """One distance to the next tier, with the names of its scheme, payment and indicator."""
-    code = found.indicator.rpartition(".")[2]
     return {
         **names.both(found.scheme, found.payment, found.year),
         "indicator": found.indicator,
-        "indicator_name": names.code("indicators", code),
+        "indicator_name": _measured(found.indicator, names),
         "now": plain(found.now),
         "next_at": plain(found.at),
         "short": plain(abs(found.at - found.now)),
         "brings_eur": eur(found.brings),
     }
+
+
+def _measured(path: str, names: Names) -> str:
+    """What an indicator is called; one of a parcel or element with its place."""
+    if ".facts." in path:
+        return fact_names.name(path, names.language, names.rulebook)
+    return names.code("indicators", path.rpartition(".")[2])
 
 
 def _eur(cents: int | None) -> str | None:

@@ -11,6 +11,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Text, Tier
 from calculator.stacking.advising.variants import award
 from tests.builders import ask, farm, limit, parcel, payment, rulebook, scheme
+from tests.eligibility.test_facts_of_places import BY_LEVEL, CLASS, LEVEL, SPECIES
 
 PATH = "indicators.x"
 
@@ -85,3 +86,39 @@ def test_of_very_many_tiers_the_first_forty_by_name_are_worked_out() -> None:
     found = award(ask(scoring(5), rules)).tiers
     assert len(found) == 40
     assert {t.brings for t in found} == {41 * 70_00}
+
+
+def test_each_parcel_has_its_own_next_tier_the_nearest_first() -> None:
+    """P1 of 2 ha lacks 5 cm of the EUR 150, P2 of 3 ha is at it and 15 cm from EUR 300, P3 is at the top, P4 does not say."""
+    levels = {"P1": (2, "45"), "P2": (3, "35"), "P3": (1, "20"), "P4": (9, None)}
+    profile = farm(
+        *(
+            parcel(id, size, "m1", facts={} if at is None else {LEVEL: Decimal(at)})
+            for id, (size, at) in levels.items()
+        ),
+        parcel("P5", 4, facts={LEVEL: Decimal(90)}),
+    )
+    found = award(ask(profile, BY_LEVEL)).tiers
+    assert [(t.indicator, t.now, t.at, t.brings) for t in found] == [
+        ("P1.facts.waterpeil_cm", Decimal(45), Decimal(40), 300_00),
+        ("P2.facts.waterpeil_cm", Decimal(35), Decimal(20), 450_00),
+    ]
+
+
+def test_a_threshold_by_class_is_a_step_where_the_class_is_known() -> None:
+    figures = {"rate": {"kern": 80, "rand": 90}, "threshold": {"kern": 3, "rand": 6}}
+    paid = payment(
+        "p", measures=["m1"], kind=PaymentKind.KPI_BINARY, indicator=SPECIES, keyed_by=CLASS, figures=figures
+    )
+    facts = {"P1": ("kern", 2), "P2": ("rand", 4), "P3": (None, 1)}
+    profile = farm(
+        *(
+            parcel(id, 1, "m1", facts={SPECIES: Decimal(n)} | ({CLASS: zone} if zone else {}))
+            for id, (zone, n) in facts.items()
+        )
+    )
+    found = award(ask(profile, rulebook(scheme("province.x.a", paid)))).tiers
+    assert [(t.indicator, t.at, t.brings) for t in found] == [
+        ("P1.facts.kensoorten", Decimal(3), 80_00),
+        ("P2.facts.kensoorten", Decimal(6), 90_00),
+    ]
