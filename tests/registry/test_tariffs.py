@@ -58,6 +58,20 @@ def test_every_answer_that_is_paid_for_has_a_tariff(scheme: str) -> None:
     assert problems(scheme) == []
 
 
+@pytest.mark.parametrize("where", ["value: 2", "figure: peil"])
+def test_what_all_places_are_held_against_has_one_value(where: str) -> None:
+    of = f"of: {{measures: [kruidenrijk-grasland], where: [{{kind: fact_at_most, path: place.waterpeil_cm, {where}}}]}}"
+    bound = "figure: peil" if where == "value: 2" else "value: 2"
+    asked = ASKED.format(kind="land_at_least", arguments=f"{of}, {bound}")
+    text = keyed("place.zone", "values: {kern: 60, rand: 50}", asked).replace(
+        "      rate:",
+        "      peil:\n        - {from: 2024-01-01, values: {kern: 5, rand: 6}, "
+        f"unit: {'cm' if bound == 'value: 2' else 'ha'}, "
+        "status: definitive, confidence: high, sources: [S1]}\n      rate:",
+    )
+    assert [told for told, _ in problems(text)] == ["`peil` geldt voor al het land samen, en heeft sleutels"]
+
+
 def test_what_is_read_for_all_land_together_has_one_value() -> None:
     text = keyed("place.zone", "values: {kern: 60, rand: 50}").replace(
         "      rate:",

@@ -81,8 +81,10 @@ def _payment(payment: Row, key: str, known: tuple[str, ...], answers: tuple[str,
 
 def _one_for_all(payment: Row) -> Iterator[_Finding]:
     """Figures with keys that are read for all land of the farm together: there is no one place that would pick."""
-    asked = (c for top in payment.rows("conditions") for c in top.walk())
-    named = {c.maybe_text("figure") for c in asked if c.text("kind", "") in _OF_ALL_LAND}
+    asked = [
+        c for top in payment.rows("conditions") for c in top.walk() if c.text("kind", "") in _OF_ALL_LAND
+    ]
+    named = {below.maybe_text("figure") for c in asked for below in c.walk()}
     for name, rows in payment.lists_by_key("figures").items():
         for row in rows if name in named or name in _SHARED else ():
             way = next((way for way in _KEYED if way in row), None)
