@@ -54,13 +54,24 @@ CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 def worked_amount(subject: Subject, reading: Reading) -> Amount:
     """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
     basis = _basis(subject, reading)
-    if subject.payment.kind not in _OF_ALL or subject.piece is None:
+    if subject.piece is None:
+        return _after_first(amount(basis), subject, reading)
+    if subject.payment.kind not in _OF_ALL:
         return amount(basis)
     there = max(basis.extent or basis.quantity, basis.quantity)
     worked = amount(replace(basis, quantity=there))
     # Of an amount that is no product too a part is paid where payments divide the ground.
     divided = there > basis.quantity or worked.unit is not basis.payment.unit
     return _share_of(worked, basis, there) if divided and there else worked
+
+
+def _after_first(worked: Amount, subject: Subject, reading: Reading) -> Amount:
+    """The amount with what was taken off its quantity, where a first part of it is not paid."""
+    free = free_of(subject.payment, subject.profile, reading)
+    if not free:
+        return worked
+    there = plain(farm_quantity(subject.payment, subject.profile))
+    return replace(worked, formula=f"{worked.formula} ({there} - {plain(free)} {subject.payment.unit})")
 
 
 def _share_of(worked: Amount, basis: Basis, there: Decimal) -> Amount:

@@ -48,6 +48,11 @@ def test_what_lies_within_the_free_part_is_refused_with_what_is_short() -> None:
     )
 
 
+def test_the_sum_says_what_was_taken_off() -> None:
+    (line,) = award(ask(fallow(5), ABOVE)).years[0].lines
+    assert line.claim.formula == "3 ha x EUR 100 (5 - 2 ha)"
+
+
 @pytest.mark.parametrize(("hectares", "paid"), [(4, 50_00), (6, 150_00), (2, 0)])
 def test_a_step_is_reached_by_what_comes_after_the_first_units(hectares: int, paid: int) -> None:
     tiers = (Tier("klein", at_least=Decimal(1)), Tier("groot", at_least=Decimal(3)))
