@@ -28,7 +28,7 @@ CHECKS = [
 ]
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 #: Cases in all; each operation gets its share, and one that takes a whole farm half of that: it is the slowest to make.
-SHORT, LONG = 240, 5_000
+SHORT, LONG = 120, 5_000
 WHOLE_FARM = "#/components/schemas/FarmProfile"
 
 

@@ -36,7 +36,10 @@ def test_what_is_said_is_never_changed_and_every_sort_of_change_is_drawn() -> No
     assert not any("Not more" in before for before, _ in drawn)
 
 
-@pytest.mark.parametrize("room", ["law", "limits", "proof"])
+@pytest.mark.parametrize(
+    "room",
+    [pytest.param("law", marks=pytest.mark.soak), "limits", pytest.param("proof", marks=pytest.mark.soak)],
+)
 def test_every_change_compiles_and_is_drawn_the_same_by_the_same_seed(room: str) -> None:
     for path in sorted((STACKING / room).glob("*.py")):
         source = path.read_text(encoding="utf-8")

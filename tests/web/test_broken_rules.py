@@ -85,14 +85,14 @@ def test_a_broken_folder_serves_nobody(
     assert ready.json["rulebook"]["problems"]
     assert client.get("/regelingen").status_code == 503
     assert client.get("/api/v1/schemes").status_code == 503
-    for command in (
-        ["rules", "check", str(shelf.folder)],
-        ["award", str(EXAMPLE), "--rules", str(shelf.folder)],
-    ):
-        assert main(command) == WRONG_INPUT, command
-        told = capsys.readouterr()
-        assert told.out == ""
-        assert told.err.count(":") > 1
+    # Either command reads all of the folder by the same way: each is asked about half of them.
+    checked = ["rules", "check", str(shelf.folder)]
+    awarded = ["award", str(EXAMPLE), "--rules", str(shelf.folder)]
+    command = checked if [*BROKEN].index(name) % 2 else awarded
+    assert main(command) == WRONG_INPUT, command
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count(":") > 1
 
 
 def test_no_page_and_no_answer_of_the_api_rests_on_broken_rules(
