@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
@@ -12,11 +14,24 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.lasting import Extension
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.problem import across, one_by_one
-from tests.builders import ask, de_minimis, farm, limit, payment, relation, rulebook, scheme
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+)
 
 AID = "de_minimis_agri_1408_2013"
 _SORTS = (
@@ -133,6 +148,61 @@ def test_what_more_than_relations_joins_is_decided_together(
     together, alone, by_itself = by_themselves(question, monkeypatch)
     assert by_itself is decided
     assert alone == together
+
+
+def decided_alone(question: Question, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The grants that are decided one by one, as if two of them were too many, by the last part of their names."""
+    alone = list[frozenset[str]]()
+
+    def noted(*given: Any) -> frozenset[str]:
+        alone.append(one_by_one.one_by_one(*given))
+        return alone[-1]
+
+    for most, much in (("MOST_TURNS", 0), ("MOST_PLANS", 0), ("_FEW", 1)):
+        monkeypatch.setattr(one_by_one, most, much)
+    monkeypatch.setattr(across, "one_by_one", noted)
+    award(question)
+    return {ref.partition("#")[0].rpartition(".")[2] for ref in frozenset[str]().union(*alone)}
+
+
+def test_what_no_relation_joins_with_them_is_none_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = joined(2_000, 3_000, 4_000, years=3, rows=[(1, RelationType.ZERO, 0)])
+    assert decided_alone(question, monkeypatch) == {"g00", "g01"}
+
+
+def test_a_payment_on_land_is_not_decided_with_grants_to_the_farm(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = joined(2_000, 3_000, years=3, rows=[(1, RelationType.ZERO, 0)])
+    land = pays("land", "kruiden", 40)
+    row = relation("province.x.g01", RelationType.EXCLUSIVE, land.id)
+    book = rulebook(
+        *question.rulebook.schemes, land, relations=[*question.rulebook.relations, row], limits=[de_minimis()]
+    )
+    asked = ask(farm(parcel("P1", 1, measure("kruiden", 1))), book, years=3)
+    assert decided_alone(asked, monkeypatch) == {"g00", "g01"}
+
+
+@pytest.mark.parametrize("from_2028", [False, True])
+def test_rows_must_say_all_that_joins_them_in_every_year(
+    from_2028: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the third year on they share what is highest, or from the first."""
+    question = joined(
+        2_000, 3_000, 4_000, years=3, rows=[(1, RelationType.ZERO, 0), (2, RelationType.HIGHEST, 1)]
+    )
+    zero, highest = question.rulebook.relations
+    later = replace(highest, validity=Period(date(2028, 1, 1), None)) if from_2028 else highest
+    only = replace(question.rulebook, relations=(zero, later))
+    assert decided_alone(replace(question, rulebook=only), monkeypatch) == set()
+
+
+def test_a_grant_of_which_too_many_others_take_a_share_is_decided_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By itself it has a way for every set of them."""
+    monkeypatch.setattr(one_by_one, "_MOST_TAKING", 2)
+    rows = [(0, RelationType.ZERO, n) for n in range(1, 4)]
+    assert decided_alone(joined(*[2_000] * 3, years=2, rows=rows[:2]), monkeypatch) == {"g00", "g01", "g02"}
+    assert decided_alone(joined(*[2_000] * 4, years=2, rows=rows), monkeypatch) == set()
 
 
 def test_grants_that_may_stand_in_too_many_sets_are_not_refused() -> None:
