@@ -177,7 +177,9 @@ def extent(subject: Subject) -> Decimal | None:
 def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condition, Outcome]], bool]:
     """Failed and undecided conditions, and whether a failed one means that the scheme is simply not this farm's."""
     conditions = (*subject.scheme.conditions, *subject.payment.conditions)
-    key, key_asked = _key(subject)
+    # Bounds with keys are figures of the payment, which its own conditions name.
+    keyed = subject.payment.keyed_by is not None and subject.payment.conditions
+    key, key_asked = _key(subject) if keyed else ("", ())
     setting = Setting(
         subject.profile,
         subject.day,

@@ -70,3 +70,15 @@ def test_a_payment_that_waits_for_contracts_besides_is_asked_of_every_farm() -> 
     )
     same(rules, FARMS, years=2)
     said(rules, encode(FARMS, Vocabulary()), ON, 2)
+
+
+def test_two_parcels_that_are_alike_ask_each_for_the_places_that_do_not_say() -> None:
+    """Parcels without a score or a soil are of one kind: what one of them is asked of the other is not asked of itself."""
+    wet = condition("parcel_is", attribute="soil", one_of=("peat",))
+    asked = condition("land_at_least", of={"measures": ["m1"], "where": (*scored(5), wet)}, value="3")
+    rules = rulebook(
+        scheme("province.x.land", payment("p", measures=["m1"], figures={"rate": 100}, conditions=(asked,)))
+    )
+    farms = [farm(*(land(f"P{n}", 2, None, "m1") for n in range(first, first + 3))) for first in (0, 1)]
+    assert same(rules, farms, years=2).left() == {}
+    assert said(rules, encode(farms, Vocabulary()), ON, 2).left == {}

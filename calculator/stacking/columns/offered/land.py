@@ -19,6 +19,7 @@ from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.reading.kinds import Kinds
 from calculator.stacking.columns.reading.numbering import distinct, numbered
 from calculator.stacking.columns.reading.sorts import Facts, Kind
+from calculator.stacking.columns.reading.vocabulary import nameless
 
 PARCEL = "a package that takes value from its whole parcel"
 
@@ -267,9 +268,8 @@ def one(farms: Farms, kind: Kind, at: int) -> tuple[FarmProfile, Piece]:
     if site.sized:
         piece = _sized(piece, Decimal(int(farms.piece_quantity[at])), _extents(farms, at))
     read = (*(path for path, _ in site.facts), *PATHS.values())
-    if site.alone:  # a place has its own name, since what is asked of others goes by theirs
-        profile = farms.profiles[farm]
-        return profile, replace(piece, place=profile.places[int(farms.piece_place[at])].id)
+    if site.alone:
+        return farms.profiles[farm], nameless(piece)
     return farms.told(farm, read), piece
 
 

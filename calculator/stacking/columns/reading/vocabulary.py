@@ -5,10 +5,13 @@ A *kind* of piece is everything that rules may ask of a piece but its quantity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.likeness import Asked, Likeness
+
+#: The name of a place that stands for any: no parcel or element is called so.
+_NAMELESS = "\x1f"
 
 
 @dataclass(slots=True)
@@ -57,6 +60,17 @@ class Vocabulary:
             if any(cls is tuple for cls, _ in known):
                 self.listed.add(path)
         return found
+
+
+def nameless(piece: Piece) -> Piece:
+    """The piece as one of any place: what is asked of other places of the farm goes by their names, and of this one by none."""
+    parcel, element = piece.parcel, piece.element
+    return replace(
+        piece,
+        place=_NAMELESS,
+        parcel=None if parcel is None else replace(parcel, id=_NAMELESS),
+        element=None if element is None else replace(element, id=_NAMELESS),
+    )
 
 
 def kind_of(piece: Piece) -> tuple[object, ...]:
