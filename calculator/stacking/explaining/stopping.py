@@ -124,8 +124,9 @@ def _lost_to(rival: _Rival) -> Cause:
 
 def still_stopped(outcome: Outcome, claim: Claim, cause: Cause, cut: Mapping[int, str]) -> bool:
     """Whether the cause of another year is that of this one too; ``cut`` says which limit cut a claim."""
-    if _beside_its_contract(outcome, claim) or (cause.under_contract and cause.lost_to == claim.ref):
-        return _beside_its_contract(outcome, claim) and cause.lost_to == claim.ref
+    own, beside = cause.under_contract and cause.lost_to == claim.ref, _beside_its_contract(outcome, claim)
+    if own or beside:
+        return own and beside
     if cause.relation is RelationType.REQUIRES:
         return any(row.b == cause.lost_to and not taken for row, _, taken in _bases(outcome, claim))
     if cause.because == "limit" and not still_there(outcome, cause, claim):

@@ -133,6 +133,44 @@ def test_a_package_that_takes_the_points_of_one_goal_is_told_the_whole_class_tha
     assert of_farm(found, 0, mine).not_chosen[0].difference == 3 * (20_00 - 30_00) - 10 * 100_00
 
 
+def with_minimum(rules: Rulebook, minimum: int) -> Rulebook:
+    """With a minimum of the premium of a class."""
+    floor = limit(
+        "least",
+        LimitKind.MINIMUM_TOTAL,
+        figures={"minimum": minimum},
+        payments=("national.rvo.eco#premie",),
+    )
+    return replace(rules, limits=(*rules.limits, floor))
+
+
+def test_a_class_that_is_reached_and_stays_below_a_minimum_is_told_so_and_forcing_it_in_changes_nothing() -> (
+    None
+):
+    rules, mine = losing({"1.klimaat": 1}, {"klimaat": 4}, 110)
+    found = same(with_minimum(rules, 2_000), encode([mine], Vocabulary()), ON, 1)
+    assert found.left == {}
+    told = [(x.payment, x.lost_to, x.difference) for x in of_farm(found, 0, mine).not_chosen]
+    assert sorted(told) == [("p", "province.x.land#p", 3 * (20_00 - 30_00)), ("premie", "least", 0)]
+
+
+def test_a_class_that_falls_below_a_minimum_with_a_claim_forced_in_is_told_whole() -> None:
+    """The lower class would leave EUR 600 of 1,000, but at least 800 is paid."""
+    rules, mine = losing({"1.klimaat": 1}, {"klimaat": 4}, 110)
+    found = same(with_minimum(rules, 800), encode([mine], Vocabulary()), ON, 1)
+    assert found.left == {}
+    assert of_farm(found, 0, mine).not_chosen[0].difference == 3 * (20_00 - 30_00) - 1_000_00
+
+
+def test_what_a_limit_withholds_from_one_farm_leaves_the_classes_of_others_in_columns() -> None:
+    rules, mine = losing({"1.klimaat": 1}, {"klimaat": 4}, 110)
+    grant = pays("grant", "m2", 30_000, legal_basis=DE_MINIMIS)
+    full = farm(parcel("P1", 3, "m2"), aid=[("2025-01-01", 50_000)])
+    under = replace(rules, schemes=(*rules.schemes, grant), limits=(de_minimis(),))
+    found = same(under, encode([full, mine], Vocabulary()), ON, 1)
+    assert (found.left, len(found.prices.cents)) == ({}, 1)
+
+
 def test_what_is_paid_once_is_continued_once_and_not_where_it_was_paid_before() -> None:
     """The bases end with 2027: the first was paid by then, the second begins in 2028, the third is paid every year."""
     once = [

@@ -16,7 +16,7 @@ from calculator.stacking.columns.offered.premiums import EXACT, Offered
 from calculator.stacking.columns.paying import unpaid
 from calculator.stacking.columns.reading.farms import SCALE
 
-UNPAID = "a class below a minimum, for which money was given up or which is reached"
+UNPAID = "a class below a minimum, for which money was given up"
 FINER = "points or value finer than two decimals"
 
 _LARGEST = 2**62
@@ -26,7 +26,8 @@ _LARGEST = 2**62
 class Reached:
     """A premium in a year, of some farms: places of classes (past the last: none) and numbers as in ``tables.Classes``.
 
-    ``goals`` are per goal what is scored, needed (parts of ``EXACT``) and short (hundredths).
+    ``below``: it stays below a minimum in all, so that what is reached is not paid. ``goals`` are per goal what is scored, needed
+    (parts of ``EXACT``) and short (hundredths).
     """
 
     made: Offered
@@ -38,6 +39,7 @@ class Reached:
     worth: Ints
     size: Ints
     unpaid: Ints
+    below: Mask
     goals: Mapping[str, tuple[Ints, Ints, Ints]]
 
 
@@ -51,9 +53,8 @@ def classes(case: Case, chosen: Sequence[Chosen], small: Mapping[int, Mask]) -> 
         if len(rows):
             below = unpaid(case, small, made, year)[made.farm[rows]]
             found = _reached(case, made, year, rows, here[rows], below, scores)
-            # What it scores without being paid is chosen anew; of a class that is reached and not paid is told why.
-            told = weighed[made.farm[rows]] | (found.unpaid < len(made.claims))
-            case.leave(made.farm[rows[below & told]], UNPAID)
+            # What it scores without being paid is chosen anew.
+            case.leave(made.farm[rows[below & weighed[made.farm[rows]]]], UNPAID)
             yield found
 
 
@@ -86,7 +87,7 @@ def _reached(
     short = np.where(asks[at], -(-lacks[np.arange(len(rows)), at] // (under * hectares)), -1)
     unpaid = np.where(ahead & ~far, place, none).min(axis=1, initial=none)
     return Reached(
-        made, year, farm, first, following, np.where(following < none, short, -1), worth, size, unpaid, goals,
+        made, year, farm, first, following, np.where(following < none, short, -1), worth, size, unpaid, below, goals,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,6 @@ import numpy as np
 from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints, Mask, Opened
-from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.ceilings.caps import leave_near
 from calculator.stacking.columns.ceilings.premiums import leave_counted
 from calculator.stacking.columns.explained.classes import Reached, classes
@@ -18,7 +17,7 @@ from calculator.stacking.columns.explained.continued import leave_at_odds
 from calculator.stacking.columns.explained.filled import leave_filled
 from calculator.stacking.columns.explained.holding import held_back
 from calculator.stacking.columns.explained.missing import Pieces
-from calculator.stacking.columns.explained.on_farm import on_farm
+from calculator.stacking.columns.explained.on_farm import OnFarm, on_farm, unpaid_classes
 from calculator.stacking.columns.explained.on_land import Patterns
 from calculator.stacking.columns.explained.once import asked_once
 from calculator.stacking.columns.explained.own import Own
@@ -90,9 +89,10 @@ class Telling:
         leave_counted(case, known.columns.ceilings)
         paid, small = per_payment(case, chosen)
         pieces = Pieces(case, chosen, known.columns.types, known.patterns)
-        missed = [*self._on_land(pieces), *self._on_farm(case, small)]
+        missed = [*self._on_land(pieces), *self._on_farm(on_farm(case, small))]
         leave_filled(case, known.columns, pieces.more)
         reached = list(classes(case, chosen, small))
+        missed += self._on_farm(unpaid_classes(case, reached))
         after, then = known.readings.after(farms, land, beside.ended, left)
         later, _ = per_payment(after, then)
         leave_at_odds(case, after, known.columns.meeting.terms, left)
@@ -148,9 +148,9 @@ class Telling:
         ]  # fmt: skip
         yield np.array(rows, dtype=np.int64).reshape(-1, 7)
 
-    def _on_farm(self, case: Case, small: dict[int, Mask]) -> Iterator[Ints]:
+    def _on_farm(self, every: Iterable[OnFarm]) -> Iterator[Ints]:
         first = self.known.columns.years.start
-        for one in on_farm(case, small):
+        for one in every:
             same = np.ones_like(one.farm)
             yield np.stack(
                 [

@@ -17,6 +17,7 @@ from calculator.stacking.columns.explained.on_land import CUT, Choice, Key, Limi
 from calculator.stacking.columns.offered.land import Types
 from calculator.stacking.columns.offered.premiums import Offered
 from calculator.stacking.columns.reading.farms import SCALE
+from calculator.stacking.problem.regime import regime
 from calculator.stacking.problem.weights import FINE
 
 DIVIDED = "land divided over choices, with claims that are not paid"
@@ -50,6 +51,7 @@ class Pieces:
     _places: dict[int, list[tuple[Offered, int, int, int]]] = field(default_factory=dict)
     _scores: dict[tuple[object, ...], Ints] | None = None
     _chooses: Mask | None = None
+    _holds: set[int] | None = None
 
     def missed(self) -> Iterator[OnPiece]:
         """What is missed on all of them; farms of which it cannot be said are left."""
@@ -122,22 +124,65 @@ class Pieces:
 
     def _lost(self, farm: int, now: Choice, then: Choice, much: Fraction) -> Fraction | None:
         """Micro-cents of classes that the farm loses with one choice in the place of the other; None where that is not said."""
-        lost, total = Fraction(0), self._totals()
+        lost = Fraction(0)
         for made, at, year, here in self._premiums(farm):
-            mine = {
-                goal: total.get((made.scheme, year, goal), _NONE)[farm]
-                + settle((then.scores.get(key, _ZERO) - now.scores.get(key, _ZERO)) * much)
+            change = {
+                goal: then.scores.get(key, _ZERO) - now.scores.get(key, _ZERO)
                 for goal in (*made.points, "")
                 for key in [(made.scheme, year, goal)]
             }  # fmt: skip
-            stands = _class(made, at, mine)
+            if not any(change.values()):
+                continue
+            more = {goal: settle(each * much) for goal, each in change.items()}
+            stands = self._class(made, at, year, here, farm, more)
             if stands is None:
                 return None
             if stands != here:
-                lost += _pays(made, at, here) - _pays(made, at, stands)
-                if made.ref and self.case.withheld:
+                if self._withheld(farm):
                     return None
+                lost += self._adds(made, at, year, here, farm) - self._adds(made, at, year, stands, farm)
         return lost
+
+    def _class(
+        self, made: Offered, at: int, year: int, here: int, farm: int, change: Mapping[str, int]
+    ) -> int | None:
+        """The class that the farm has ``here`` with these scores more; None where they come too near to what one needs."""
+        total = self._totals()
+        score = {
+            goal: int(total.get((made.scheme, year, goal), _NONE)[farm]) + n for goal, n in change.items()
+        }
+        # It has a class: a goal that does not change is reached.
+        asked = [(score[goal], int(needed[at])) for goal, needed in made.points.items() if change[goal]]
+        if any(abs(has - needed) < _NEAR for has, needed in asked):
+            return None
+        if any(has < needed for has, needed in asked):
+            return len(made.claims)
+        if not change[""]:
+            return here
+        for place in range(len(made.claims)):
+            least = int(made.value[at, place])
+            if least >= 0 and abs(score[""] - least) < _NEAR:
+                return None
+            if least < 0 or score[""] >= least:
+                return place
+        return len(made.claims)
+
+    def _withheld(self, farm: int) -> bool:
+        """Whether a ceiling withholds something from the farm, which what a class pays less could make room for."""
+        if self._holds is None:
+            case = self.case
+            least = [regime(case.rulebook, year, case.on).minimum_of for year in case.years]
+            minima = {limit.id for limit in least if limit is not None}
+            self._holds = {at for at, limit in case.withheld if limit not in minima}
+        return farm in self._holds
+
+    def _adds(self, made: Offered, at: int, year: int, place: int, farm: int) -> Fraction:
+        """Micro-cents that a class adds for the farm: with what shares a minimum with it, where only with it that is reached."""
+        paid, rules = _pays(made, at, place), regime(self.case.rulebook, year, self.case.on)
+        if rules.minimum is None or not rules.shares_minimum(made.claims[0]):
+            return paid
+        without, least = int(self.case.beside(year)[farm]), rules.minimum * MICRO
+        return (without + paid if without + paid >= least else _ZERO) - (without if without >= least else 0)
 
     def _may_choose(self, farm: int, missed: Missed) -> bool:
         """Whether other ground of the farm could make up for a class that is lost."""
@@ -169,23 +214,6 @@ class _Nothing(dict[int, int]):
 
 
 _NONE = _Nothing()
-
-
-def _class(made: Offered, at: int, scores: Mapping[str, int]) -> int | None:
-    """The class that these scores reach; None where they come too near to what one needs."""
-    for goal, needed in made.points.items():
-        if abs(int(scores[goal]) - int(needed[at])) < _NEAR:
-            return None
-    reaches = all(int(scores[goal]) >= int(needed[at]) for goal, needed in made.points.items())
-    if not reaches:
-        return len(made.claims)
-    for place in range(len(made.claims)):
-        asked = int(made.value[at, place])
-        if asked >= 0 and abs(int(scores[""]) - asked) < _NEAR:
-            return None
-        if asked < 0 or int(scores[""]) >= asked:
-            return place
-    return len(made.claims)
 
 
 def _pays(made: Offered, at: int, place: int) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from calculator.domain.money import settle_ratio
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
+from calculator.stacking.columns.explained.classes import Reached
 from calculator.stacking.columns.offered.decided import Decided
 from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.explaining.stopping import outbid
@@ -48,9 +49,27 @@ def _below_minimum(case: Case, small: Mapping[int, Mask]) -> Iterator[OnFarm]:
     for one in case.granted:
         for year in one.years:
             if year in small and regime(case.rulebook, year, case.on).shares_minimum(one.claim):
-                bits = missed.setdefault(one.claim.ref, np.zeros(len(case.farms), dtype=np.int64))
-                below = one.farm[small[year][one.farm]]
-                bits[below] |= 1 << (year - case.years.start)
+                _mark(missed, case, one.claim.ref, year, one.farm[small[year][one.farm]])
+    yield from _withheld(case, missed)
+
+
+def unpaid_classes(case: Case, reached: Sequence[Reached]) -> Iterator[OnFarm]:
+    """Classes that farms reach and are not paid, as they stay below a minimum in all: forcing them in changes nothing."""
+    missed: dict[str, Ints] = {}
+    for one in reached:
+        at = one.below & (one.unpaid < len(one.made.claims))
+        if at.any():
+            _mark(missed, case, one.made.claims[0].ref, one.year, one.farm[at])
+    yield from _withheld(case, missed)
+
+
+def _mark(missed: dict[str, Ints], case: Case, ref: str, year: int, farms: Ints) -> None:
+    bits = missed.setdefault(ref, np.zeros(len(case.farms), dtype=np.int64))
+    bits[farms] |= 1 << (year - case.years.start)
+
+
+def _withheld(case: Case, missed: Mapping[str, Ints]) -> Iterator[OnFarm]:
+    """What a minimum withholds: per payment the years, as bits."""
     for ref, bits in missed.items():
         for some in np.unique(bits[bits > 0]).tolist():
             years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
