@@ -432,7 +432,7 @@ def test_years_in_which_as_much_may_be_contracted_are_answered_at_once() -> None
     assert [years for _, years, _ in days("late")] == [(2026, 2027, 2028)]
 
 
-def test_farms_that_reach_a_class_that_is_not_paid_or_gave_land_up_for_it_are_left(
+def test_farms_that_gave_land_up_for_a_class_below_a_minimum_are_left_and_not_those_that_reach_it_anyhow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(classes, "_scores", lambda _: {})
@@ -446,7 +446,7 @@ def test_farms_that_reach_a_class_that_is_not_paid_or_gave_land_up_for_it_are_le
     )  # fmt: skip
     made: Any = SimpleNamespace(scheme="s", farm=np.arange(4), claims=("gold",))
     assert list(classes.classes(case, [(made, 2026, np.zeros(4, dtype=np.int64))], {})) == [reached]
-    assert left == [([1, 2], classes.UNPAID)]
+    assert left == [([1], classes.UNPAID)]
 
 
 def test_the_next_class_is_the_one_that_asks_points_or_value_that_the_farm_has_not() -> None:
