@@ -586,6 +586,7 @@ def pieces_of(*picked: int, withheld: Mapping[Any, Any] | None = None) -> Pieces
     )  # fmt: skip
     case: Any = SimpleNamespace(
         farms=range(2), withheld=withheld or {}, picked=SimpleNamespace(farm=np.array(picked, dtype=np.int64)),
+        rulebook=rulebook(), on=ON, years=range(2026, 2027),
         scores=lambda: {("s", 2026, "klimaat"): np.array([100 * MICRO, 120 * MICRO])},
     )  # fmt: skip
     types: Any = None
@@ -615,6 +616,7 @@ def test_where_other_choices_or_other_land_could_keep_a_class_or_none_holds_the_
     assert pieces_of()._difference(0, forced_to((45, 0), (40, 0)), Fraction(1)) is None
     assert pieces_of(0)._difference(0, forced_to((45, 0)), Fraction(1)) is None
     assert pieces_of(1)._difference(0, forced_to((45, 0)), Fraction(1)) is not None
-    assert pieces_of(withheld={(1, "least"): 5})._difference(0, forced_to((45, 0)), Fraction(1)) is None
+    assert pieces_of(withheld={(0, "cap"): 5})._difference(0, forced_to((45, 0)), Fraction(1)) is None
+    assert pieces_of(withheld={(1, "cap"): 5})._difference(0, forced_to((45, 0)), Fraction(1)) is not None
     # Where no class is lost the one that brings most is the best.
     assert pieces_of(1)._difference(1, forced_to((40, 9), (45, 9)), Fraction(1)) == -5

@@ -98,7 +98,7 @@ def test_of_a_payment_that_lies_on_its_ground_in_two_choices_the_rest_alone_is_l
     one, other = sorted(found.claims, key=lambda c: c.ref)
     monkeypatch.setattr(
         unpublished,
-        "_unknown",
+        "unknown_pairs",
         lambda *_: {one.ref: {other.ref: Reach.GROUND}, other.ref: {one.ref: Reach.GROUND}},
     )
     parts = [SimpleNamespace(share=Fraction(1, 4)), SimpleNamespace(share=Fraction(1, 8))]
