@@ -20,7 +20,7 @@ from calculator.domain.quantity import Unit, plain
 from calculator.domain.quickly import in_rows, made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
-from calculator.eligibility.conditions.outcomes import place_asked
+from calculator.eligibility.conditions.outcomes import bound_by_key, place_asked
 from calculator.eligibility.conditions.totals import counts_places
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
@@ -62,8 +62,8 @@ def looks_of(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Looks | No
 
 def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     conditions = tuple(every_condition(scheme, payment))
-    keyed = payment.keyed_by is not None and any("figure" in c.arguments for c in conditions)
-    if keyed or any(c.kind.startswith(_LOOK_FURTHER) or counts_places(c) for c in conditions):
+    further = (c.kind.startswith(_LOOK_FURTHER) or counts_places(c) for c in conditions)
+    if any(further) or any(bound_by_key(c, payment.figures) for c in conditions):
         return None
     if payment.kind is PaymentKind.FLAT:
         bent = payment.extra_quantity is not None or not _BEND_THE_RATE.isdisjoint(payment.figures)

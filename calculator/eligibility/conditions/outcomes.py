@@ -149,6 +149,12 @@ def bound_of(condition: Condition, setting: Setting) -> Decimal | None:
     return bound_on(condition, setting.figures, setting.day, setting.key or "")
 
 
+def bound_by_key(condition: Condition, figures: Mapping[str, Series]) -> bool:
+    """Whether the bound of a condition goes by an attribute of the land, so that it is not one for the whole farm."""
+    series = figures.get(str(condition.arguments.get("figure")))
+    return series is not None and any(key for figure in series.figures for key in figure.values)
+
+
 def no_bound(condition: Condition, setting: Setting) -> Outcome:
     """That it cannot be decided without the bound: what would pick it is not known, or it is not published."""
     if setting.key is None:
