@@ -8,7 +8,7 @@ not asked: between two of its questions it may take minutes (ADR 21).
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import highspy
@@ -27,6 +27,8 @@ _ZERO = 1e-9
 #: Parts after which rows that follow are added, times at most and without a gain, the part of a cost that is one, and of what is
 #: to be gained, for which it begins again.
 _BEFORE_ROWS, _TIMES, _IN_VAIN, _GAIN, _WORTH = 50, 8, 2, 1e-7, 0.4
+#: Parts that are looked at beside the best that was found, and before that is done.
+_BESIDE = 200
 #: Seconds of a part: around it, for every column or row, and for each of these and entry at every turn.
 _AROUND, _EACH_PLACE, _EACH_TURN = 2e-4, 5e-7, 3e-8
 
@@ -65,7 +67,8 @@ class _Part:
 @dataclass(slots=True)
 class WholeColumns:
     """Best first, diving: of a part that is forked the nearer half is gone into at once, the other waits. Where some parts do not
-    end it, rows that follow in whole columns are added, and it begins again.
+    end it, rows that follow in whole columns are added, and it begins again; and now and then better is looked for beside what is
+    found.
 
     Nothing is looked for that costs less than ``near`` below what is found, or that does not cost less than ``under``.
     """
@@ -78,6 +81,9 @@ class WholeColumns:
     seconds: float = 0.0
     _highs: Any = None
     _asked: Form = field(init=False)
+    _last: Floats | None = None
+    _next: int = _BESIDE
+    _wait: int = _BESIDE
     _least: float = np.inf
     _columns: NDArray[np.int32] = field(init=False)
     _row_numbers: NDArray[np.int32] = field(init=False)
@@ -100,7 +106,7 @@ class WholeColumns:
         lower, upper = self.form.lower.copy(), self.form.upper.copy()
         waiting: list[tuple[float, int, _Part]] = []
         root = part = _Part(-np.inf, lower, upper) if self._rows.narrow(lower, upper) else None
-        number, before = 0, _BEFORE_ROWS if follows(self.form) else parts
+        number, before = 0, _BEFORE_ROWS if follows(self.form) and parts > _BESIDE else parts
         while part is not None or waiting:
             if root is not None and before <= self.parts < parts:
                 before = parts
@@ -113,6 +119,10 @@ class WholeColumns:
                 continue
             if self.parts >= parts or self.seconds >= seconds:
                 break
+            last, best = self._last, self.point
+            if last is not None and best is not None and self._next <= self.parts < parts - _BESIDE:
+                self._look_beside(last, best, seconds)
+                continue
             halves, part = self._forked(part), None
             if halves is not None:
                 part, other = halves
@@ -143,6 +153,21 @@ class WholeColumns:
             return part
         self._asked, self._highs, self._least = before
         return None
+
+    def _look_beside(self, last: Floats, best: Floats, seconds: float) -> None:
+        """Looks for better where whole columns stay in which the best that was found is as the programme was last, since then;
+        twice as much later again where there is none.
+        """
+        form = self.form
+        same = form.whole & (np.abs(last - best) <= _BROKEN)
+        lower, upper = np.where(same, best, form.lower), np.where(same, best, form.upper)
+        beside = WholeColumns(replace(form, lower=lower, upper=upper), self.near, self.under)
+        found = beside.run(_BESIDE, seconds - self.seconds)
+        self.parts, self.seconds = self.parts + found.parts, self.seconds + found.seconds
+        self._wait = 2 * self._wait
+        if found.point is not None:
+            self.point, self.under, self._wait = found.point, beside.under, _BESIDE
+        self._next = self.parts + self._wait
 
     def _is_worth(self, gained: float, cost: float) -> bool:
         """Whether so much more is worth beginning again, of what costs so much at least."""
@@ -176,6 +201,7 @@ class WholeColumns:
                 self._least = min(self._least, cost)
                 return None
             broken = off
+        self._last = point
         lower, upper = self._within(part, cost, point, reduced)
         at = self._forked_at(broken, point, lower, upper)
         down = min(np.floor(point[at] + (0.0 if broken[at] else 0.5)), upper[at] - 1.0)
@@ -201,7 +227,7 @@ class WholeColumns:
                 return False
             cost, point = max(cost, solved[0]), solved[1]
         if cost < self.under:
-            self.under, self.point = cost, np.where(whole, np.rint(point), point)
+            self.under, self.point, self._last = cost, np.where(whole, np.rint(point), point), None
         return True
 
     def _forked_at(self, broken: Floats, point: Floats, lower: Floats, upper: Floats) -> int:

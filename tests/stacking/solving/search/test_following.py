@@ -82,7 +82,7 @@ def test_what_a_grant_carries_at_most_follows_from_what_land_there_is() -> None:
 
 def test_a_search_that_does_not_end_in_some_parts_ends_in_a_few_more_with_rows_that_follow() -> None:
     """Eighteen grants: without these rows 5,000 parts leave a bound of 110 for what comes to 85."""
-    found = WholeColumns(granted(18)).run(100, 10.0)
+    found = WholeColumns(granted(18)).run(300, 10.0)
     assert found.point is not None
     assert found.parts <= 60
     assert found.bound == pytest.approx(float(granted(18).cost @ found.point))
