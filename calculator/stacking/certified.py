@@ -55,6 +55,13 @@ class NoLawfulAwardError(ValueError):
         self.reason = reason
 
 
+class NotInTimeError(NoLawfulAwardError):
+    """There may be lawful awards, of which none was found within the time allowed."""
+
+    def __init__(self) -> None:
+        super().__init__(TOO_LONG)
+
+
 #: Of no year is anything to be told.
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 #: The status of what is proven the best.
@@ -149,7 +156,7 @@ def _proven(task: Task, built: Built, years: Alike) -> tuple[Outcome, tuple[str,
     if solution.status == "infeasible":
         raise NoLawfulAwardError(refusal(shortages(task)))
     if solution.status == "time_limit" and not solution.weights:
-        raise NoLawfulAwardError(TOO_LONG)
+        raise NotInTimeError
     bounds = certificate.Bounds(built.problem, solution.proof)
     shares, stepped, by_word = _settled(task, built, solution, bounds, years)
     if shares is None or (stepped is None and not _near(task, built, shares, bounds, years)):

@@ -112,6 +112,10 @@ def _turned(seed: int, found: Award, every: tuple[Candidate, ...], of: list[Plan
         if not candidate.fits:
             assert weighed.because == "no_fit"
             continue
+        if weighed.because == "open":
+            # A pair that nobody has published says nothing of what the candidate brings.
+            assert weighed.unanswered, (seed, weighed)
+            continue
         here = (candidate.place, candidate.index)
         other = [p for p in of if (here in p.taken) is not weighed.taken]
         if not other:

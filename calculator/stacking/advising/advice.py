@@ -20,7 +20,7 @@ from calculator.stacking.advising.claimed import OF, Claimed, claims_of
 from calculator.stacking.advising.shares import Shares
 from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
 from calculator.stacking.awarding import Assessed, Question
-from calculator.stacking.certified import OPTIMAL, TOO_LONG, NoLawfulAwardError, over_years
+from calculator.stacking.certified import OPTIMAL, NotInTimeError, over_years
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.bare import bare
 from calculator.stacking.problem.built import Built
@@ -164,7 +164,7 @@ class Choices:
         if solution.status == "infeasible":
             raise NoPlanError(None)
         if blocks and not solution.weights:
-            raise NoLawfulAwardError(TOO_LONG)
+            raise NotInTimeError
         picked = [
             max(range(len(of)), key=lambda g, at=at: solution.group_weights[at][g])  # type: ignore[misc]
             for of, at in zip(kept, self.masters, strict=True)

@@ -22,7 +22,7 @@ from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
-from calculator.stacking.certified import optimum
+from calculator.stacking.certified import NotInTimeError, optimum
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.bare import bare
 
@@ -134,7 +134,10 @@ class Advice:
             free = choices(self.question, offered, limit, claimed if all_offered else None)
             if plan.status == "time_limit":
                 return None
-            best = free.best(self.keeps, self.wish.max_effort)
+            try:
+                best = free.best(self.keeps, self.wish.max_effort)
+            except NotInTimeError:
+                return None
             return None if best.status == "time_limit" else settle((best.value - plan.value) / MICRO)
 
         return Chosen(

@@ -15,7 +15,7 @@ from calculator.domain.problem import MICRO, Cell, Group, Problem, Row
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Keeps, NoPlanError, Plan
 from calculator.stacking.advising.asking import Advice, Laid
-from calculator.stacking.certified import OPTIMAL
+from calculator.stacking.certified import OPTIMAL, NotInTimeError
 from calculator.stacking.solving.steps.settlement import allowance
 
 #: Plans that are settled; where still more may leave as much, the gap stays.
@@ -24,7 +24,7 @@ _MOST = 12
 
 def best_settled(advice: Advice, plan: Plan) -> Plan:
     """The plan that leaves most in whole steps, its bound what neither it nor any other leaves more than; ``plan`` is the
-    best of the divided problem, and given back where its own farm is not proven.
+    best of the divided problem, and given back where its own farm is not proven, or of the others none is found in time.
     """
     best, ahead, seen = plan, plan, list[Laid]()
     most, bound, settled, kinds = Fraction(0), Fraction(0), 0, {plan.kind}
@@ -43,6 +43,8 @@ def best_settled(advice: Advice, plan: Plan) -> Plan:
             ahead = advice.best(_without(advice.choices, seen))
         except NoPlanError:
             break
+        except NotInTimeError:
+            return plan
         kinds.add(ahead.kind)
         near = advice.most_left(ahead) - most > allowance(settled)
         if not near or ahead.status != OPTIMAL or len(seen) == _MOST:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from calculator.domain.problem import Block, Cell, Group, Option, Row
+from calculator.domain.problem import Block, Cell, Group, Option, Row, Runs, Step
 from calculator.stacking.solving.optimum.over_years import with_every_plan
 
 
@@ -27,14 +27,15 @@ def cells_and_tied(
     cells: list[Cell] = []
     tied: list[_Tied] = []
     for block in blocks:
-        if block.runs is not None:
-            block = _all_listed(block)
-        if len(block.groups) == 1:
-            cells += block.groups[0].cells
-            continue
-        if all(len(group.cells) == 1 for group in block.groups):
-            cells.append(_of_all_plans(block, forced=block.id in forced))
-            continue
+        listed = with_every_plan(block)
+        if listed is not None:
+            block = replace(listed, runs=None)
+            if len(block.groups) == 1:
+                cells += block.groups[0].cells
+                continue
+            if all(len(group.cells) == 1 for group in block.groups):
+                cells.append(_of_all_plans(block, forced=block.id in forced))
+                continue
         on, given = len(rows), [(len(rows), -1)]
         rows.append(Row(f"on|{block.id}", 0))
         uses = [(on, 1)]
@@ -42,10 +43,26 @@ def cells_and_tied(
             given.append((len(rows), 1))
             uses.append((len(rows), -1))
             rows.append(Row(f"all|{block.id}", 0))
-        groups = [_tied_group(group, tuple(uses)) for group in block.groups]
-        nothing = Group((Cell((Option(0),)),))
-        tied.append((replace(block, groups=(*groups, nothing)), tuple(given)))
+        tied.append((_tied(block, tuple(uses)), tuple(given)))
     return cells, tied
+
+
+def _tied(block: Block, uses: tuple[tuple[int, int], ...]) -> Block:
+    """The block with a plan that does nothing beside its own, whose weight counts in the rows: once, in a cell that opens it."""
+    on, off = Cell((Option(0, tuple(sorted(uses))),)), Cell((Option(0),))
+    groups = (*(Group((on, *group.cells)) for group in block.groups), Group((off,)))
+    runs = None if block.runs is None else _opened(block.runs, on, off)
+    return replace(block, groups=groups, runs=runs)
+
+
+def _opened(runs: Runs, on: Cell, off: Cell) -> Runs:
+    """The same courses after a first step that opens them, and beside them one that opens nothing and stays so."""
+    number = len(runs.cells)
+    layers: list[tuple[Step, ...]] = [(Step((number,), ()), Step((number + 1,), ()))]
+    for at, layer in enumerate(runs.layers):
+        steps = layer if at else tuple(replace(step, before=(0,)) for step in layer)
+        layers.append((*steps, Step((), (len(layers[-1]) - 1,))))
+    return Runs((*runs.cells, on, off), tuple(layers))
 
 
 def _of_all_plans(block: Block, *, forced: bool) -> Cell:
@@ -69,17 +86,3 @@ def _beats(other: Option, option: Option) -> bool:
         if use > takes.pop(row, 0):
             return False
     return min(takes.values(), default=0) >= 0
-
-
-def _all_listed(block: Block) -> Block:
-    """The block with every plan that it may take over the years as a group; raises TooManyPlansTogetherError."""
-    listed = with_every_plan(block)
-    if listed is None:
-        raise TooManyPlansTogetherError
-    return replace(listed, runs=None)
-
-
-def _tied_group(group: Group, uses: tuple[tuple[int, int], ...]) -> Group:
-    """The group whose weight counts in the rows: once, in its first cell."""
-    first = Cell(tuple(replace(o, uses=tuple(sorted((*o.uses, *uses)))) for o in group.cells[0].options))
-    return Group((first, *group.cells[1:]))

@@ -5,9 +5,10 @@ Each figure is an optimum of its own: nothing is derived from another plan by le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from calculator.domain.award import Award, NextStep, PlannedMeasure, Variant, WeighedCandidate
 from calculator.domain.money import settle
@@ -24,10 +25,12 @@ from calculator.stacking.advising.turning import Turning
 from calculator.stacking.advising.waiting import Waiting
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import Question
+from calculator.stacking.certified import NotInTimeError
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
 from calculator.stacking.problem.compatible import TooManyStacksError
 from calculator.stacking.problem.plans import TooManyPlansError
 
+_Found = TypeVar("_Found")
 #: The light plan asks at most this share of the yearly effort of the best plan.
 LIGHT = Fraction(1, 4)
 #: More candidates than this are not weighed one by one.
@@ -63,10 +66,12 @@ def _planned(question: Question, wish: Wish) -> tuple[Award, Question]:
     if mine is free:
         free.known.append((plan.arrangements, shown.total))
     best = plan if mine is free else free.best()
+    light, step = _in_time(lambda: _light(free, best)), _in_time(lambda: (_next_step(free, best),))
     shown = replace(
         shown,
-        variants=tuple(_variants(free, mine, plan, shown, best)),
-        next_step=_next_step(free, best),
+        variants=tuple(_variants(free, mine, plan, shown, best, light)),
+        next_step=step[0] if step else None,
+        caveats=shown.caveats if light is not None and step else (*shown.caveats, _NOT_BESIDE),
         candidates=tuple(_asked(_weighed(mine, plan), Waiting(mine, plan.arrangements, shown))),
     )
     return shown, mine.farm(plan.arrangements)
@@ -82,7 +87,9 @@ def _with_next_step(question: Question) -> Award:
         advice = Advice.of(question, now=assessed)
         advice.known.append((advice.as_now, now.total))
         return replace(now, next_step=_next_step(advice, None))
-    except (TooManyCandidatesError, TooManyPlansTogetherError, TooManyPlansError, TooManyStacksError):
+    except (
+        TooManyCandidatesError, TooManyPlansTogetherError, TooManyPlansError, TooManyStacksError, NotInTimeError,
+    ):  # fmt: skip
         text = Text(
             nl="Er zijn meer combinaties van kandidaat-maatregelen dan doorgerekend kunnen worden; een volgende stap "
             "is niet gezocht.",
@@ -91,18 +98,34 @@ def _with_next_step(question: Question) -> Award:
         return replace(now, caveats=(*now.caveats, text))
 
 
-def _variants(free: Advice, mine: Advice, plan: Plan, shown: Award, best: Plan) -> Iterator[Variant]:
+def _in_time(ask: Callable[[], _Found]) -> _Found | None:
+    """What is found beside a plan; None where no plan is found in time."""
+    try:
+        return ask()
+    except NotInTimeError:
+        return None
+
+
+_NOT_BESIDE = Text(
+    nl="Het lichte plan of de beste volgende stap is binnen de rekentijd niet gevonden, en staat er niet bij.",
+    en="The light plan or the best next step was not found in time, and is not told.",
+)
+
+
+def _variants(
+    free: Advice, mine: Advice, plan: Plan, shown: Award, best: Plan, light: Laid | None
+) -> Iterator[Variant]:
     yield _variant("now", free, free.as_now, free.total(free.as_now))
-    most = sum(c.effort or 0 for c in free.taken(best.arrangements))
-    light = _light(free, best, int(most * LIGHT))
-    yield _variant("light", free, light, free.total(light))
+    if light is not None:
+        yield _variant("light", free, light, free.total(light))
     yield _variant("best", free, best.arrangements, free.total(best.arrangements))
     if mine is not free:
         yield _variant("own", mine, plan.arrangements, shown.total)
 
 
-def _light(free: Advice, best: Plan, most: int) -> Laid:
-    """What leaves most within so much effort; not looked for where nothing is to be gained or nothing is within it."""
+def _light(free: Advice, best: Plan) -> Laid:
+    """What leaves most within a share of the effort of the best; not looked for where there is nothing to gain or within it."""
+    most = int(sum(c.effort or 0 for c in free.taken(best.arrangements)) * LIGHT)
     within = [
         a for of in free.choices.places for a in of if a.taken and a.effort is not None and a.effort <= most
     ]
@@ -213,7 +236,7 @@ def _turned(
         return other and replace(wish, lock=locked).keeps(arrangement, advice.candidates)
 
     try:
-        difference = _differs(advice, plan, turning, keeps)
+        difference = _in_time(lambda: _differs(advice, plan, turning, keeps))
     except NoPlanError:
         return WeighedCandidate(measure, taken, "chosen" if taken else "cannot")
     if difference is None:

@@ -11,15 +11,17 @@ import pytest
 from calculator.domain.award import Award, Variant
 from calculator.domain.farm import Contract, ContractLine, FarmProfile, LandscapeElement, Measure
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Scheme
-from calculator.stacking.advising import turning
+from calculator.stacking.advising import turning, variants
 from calculator.stacking.advising.advice import NoPlanError
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import award as plain
+from calculator.stacking.certified import NotInTimeError
 from calculator.stacking.solving.optimum import combinations
 from calculator.stacking.solving.search.relaxation import Allowed, LostError, Relaxed
 from tests.builders import (
@@ -531,3 +533,48 @@ def test_where_weighing_every_candidate_takes_too_long_the_plan_stands_and_the_r
     assert {x.difference for x in found.candidates} == {None}
     assert (found.net, found.variants) == (asked.net, asked.variants)
     assert [x.taken for x in found.candidates] == [x.taken for x in asked.candidates]
+
+
+def of_many_plans(years: int) -> Rulebook:
+    """Two contracts that exclude each other and what pays in one year alone: over these years there are hundreds of plans."""
+    both = [
+        scheme(f"province.x.{n}", payment("p", measures=[f"m{n}"], figures={"rate": rate}, term_years=2))
+        for n, rate in (("a", 100), ("b", 90))
+    ]
+    single = [
+        replace(
+            pays(f"y{year}", "ma", 60 + 13 * (year * 7 % 5)),
+            validity=Period(date(year, 1, 1), date(year + 1, 1, 1)),
+        )
+        for year in range(2026, 2026 + years)
+    ]
+    others = ["province.x.b", *(x.id for x in single)]
+    apart = [relation("province.x.a", RelationType.EXCLUSIVE, other) for other in others]
+    return rulebook(*both, *single, relations=apart)
+
+
+def test_more_plans_over_the_years_than_can_be_listed_are_no_reason_to_refuse_advice() -> None:
+    rules = of_many_plans(8)
+    found = advise(farm(parcel("P1", 2, "ma", wish("mb", 2, 10))), rules, years=8)
+    as_it_is, with_it = (
+        plain(ask(farm(parcel("P1", 2, *codes)), rules, years=8)).total for codes in (("ma",), ("ma", "mb"))
+    )
+    assert found.certificate.status == "optimal"
+    assert (found.net, variant(found, "now").net) == (with_it - 8 * 20_00, as_it_is)
+    assert found.net > as_it_is
+
+
+def test_what_is_not_found_in_time_beside_a_plan_is_left_out_and_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(*_: object) -> None:
+        raise NotInTimeError
+
+    monkeypatch.setattr(variants, "_light", late)
+    monkeypatch.setattr(variants, "_differs", late)
+    found = advise(farm(parcel("P1", 3, wish("m2", 2, 30))), rulebook(pays("b", "m2", 80)))
+    assert ([v.name for v in found.variants], found.net) == (["now", "best"], 100_00)
+    assert found.candidates[0].difference is None
+    assert "The light plan or the best next step was not found in time, and is not told." in [
+        text.en for text in found.caveats
+    ]

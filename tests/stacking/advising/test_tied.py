@@ -1,11 +1,10 @@
-"""Decisions over the years beside candidates: every plan is offered, up to so many."""
+"""Decisions over the years beside candidates: every plan is offered."""
 
 from __future__ import annotations
 
-import pytest
-
 from calculator.domain.problem import Block, Cell, Group, Option, Row, Runs, Step
-from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
+from calculator.stacking.advising.tied import cells_and_tied
+from calculator.stacking.problem.runs import along, paths_through
 
 NOTHING, SOMETHING = Cell((Option(0),)), Cell((Option(5),))
 
@@ -31,7 +30,19 @@ def test_every_plan_over_the_years_is_offered_though_one_is_listed() -> None:
     assert len(offered) == len(set(offered)) == 8
 
 
-def test_as_many_plans_as_may_be_listed_are_offered_and_one_more_year_of_them_is_refused() -> None:
+def test_more_plans_than_may_be_listed_are_courses_that_the_arrangement_opens_and_one_that_does_nothing() -> (
+    None
+):
     assert len(plans(yearly(8))) == 256
-    with pytest.raises(TooManyPlansTogetherError):
-        plans(yearly(9))
+    rows = list[Row]()
+    cells, ((tied, given),) = cells_and_tied([yearly(9)], rows, {"land"})
+    assert not cells
+    assert (given, [row.bound for row in rows]) == (((0, -1), (1, 1)), [0, 0])
+    assert tied.runs is not None
+    opened, nothing = Cell((Option(0, ((0, 1), (1, -1))),)), Group((NOTHING,))
+    every = [along(tied.runs, path) for path in paths_through(tied.runs.layers)]
+    assert every.count(nothing) == 1
+    assert sorted(len(group.cells) for group in every if group != nothing) == [10] * 512
+    assert all(group.cells[0] == opened for group in every if group != nothing)
+    assert tied.groups == (Group((opened, *[SOMETHING] * 9)), nothing)
+    assert set(tied.groups) <= set(every)
