@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from calculator.domain.claim import Assessment, Claim
+from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import Arrangement, planned
@@ -24,11 +24,13 @@ OF = "\x1f"
 class Claimed:
     """The claims of a farm under every arrangement, whose ``place`` and ``piece`` name the arrangement too.
 
-    ``places`` are these names, with the place and the number of its arrangement. ``now`` are the claims of the farm as it is, and
-    ``assessed`` all that was found of it; None where it was read at its widest.
+    ``open`` is what is open of land under each, by that name, and of the farm (``farm``); ``places`` are these names, with the
+    place and the number of its arrangement. ``now`` are the claims of the farm as it is, and ``assessed`` all that was found of
+    it; None where it was read at its widest.
     """
 
     claims: tuple[Claim, ...]
+    open: Mapping[str, Sequence[OpenQuestion]]
     places: Mapping[str, tuple[str, int]]
     now: tuple[Claim, ...]
     assessed: Assessed | None
@@ -47,6 +49,7 @@ def claims_of(
     candidates = {of[0].place for of in offered}
     claims, as_now = list[Claim](), list[Claim]()
     names: dict[str, tuple[str, int]] = {}
+    open_: dict[str, list[OpenQuestion]] = {}
     premiums: set[tuple[str, str | None, int]] = set()
     as_it_is: Assessed | None = None
     beside: frozenset[str] | None = None
@@ -65,7 +68,13 @@ def claims_of(
         if number == 0:
             beside = _always_active(found)
         for assessment in found:
-            for claim in hold_back(question.profile, question.rulebook, assessment.claims, []):
+            waits = list(assessment.open)
+            kept = hold_back(question.profile, question.rulebook, assessment.claims, waits)
+            for asked in waits:
+                if asked.place in plan or (number == 0 and asked.place == "farm"):
+                    name = f"{asked.place}{OF}{number:03d}" if asked.place in plan else "farm"
+                    open_.setdefault(name, []).append(asked)
+            for claim in kept:
                 key = (claim.ref, claim.class_name, claim.year)
                 if claim.continuation:
                     continue
@@ -76,7 +85,7 @@ def claims_of(
                 elif number == 0 or (claim.class_name is not None and key not in premiums):
                     claims.append(claim)
                     premiums.add(key)
-    return Claimed(tuple(claims), names, tuple(as_now), as_it_is)
+    return Claimed(tuple(claims), open_, names, tuple(as_now), as_it_is)
 
 
 def _always_active(found: Sequence[Assessment]) -> frozenset[str]:

@@ -205,7 +205,7 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
 def _asked(weighed: Iterable[WeighedCandidate], waiting: Waiting) -> Iterator[WeighedCandidate]:
     """The same, those that are left and may yet pay for themselves as open: what is unknown is not weighed as nothing."""
     for found, candidate in zip(weighed, waiting.advice.candidates, strict=True):
-        open_ = waiting.on(candidate) if found.because == "less_left" else ()
+        open_ = waiting.on(candidate, found.difference) if found.because == "less_left" else ()
         yield WeighedCandidate(found.measure, False, "open", unanswered=open_) if open_ else found
 
 

@@ -1,18 +1,19 @@
 """What is open of a candidate that a plan leaves: a payment that cannot be decided adds nothing to a plan, and is not nothing.
 
-The farm is assessed with the candidate beside the plan, and what is open there beyond what is open of the plan is of the
-candidate. That is then solved too, as it is expected and at its best reading: a pair of payments whose relation nobody published
-is open only between what is paid and what is left out, and what cannot make up for the costs of a candidate is no reason not to
-weigh it.
+Under every arrangement it was found what is open, and which payments may meet others that nobody has published a relation with.
+Only where that could make up for what is known to be lost is the farm assessed with the candidate beside the plan, and solved as
+it is expected and at its best reading: a pair is open only between what is paid and what is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
-from calculator.domain.award import Award
+from calculator.domain.award import Award, ClassResult
 from calculator.domain.claim import Claim, OpenQuestion
+from calculator.domain.money import settle
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Payment, PaymentKind, Scheme
 from calculator.eligibility.candidates import Arrangement, Candidate
@@ -20,10 +21,12 @@ from calculator.eligibility.claiming import continues
 from calculator.eligibility.subject import codes_of
 from calculator.stacking import awarding
 from calculator.stacking.advising.asking import Advice, Laid
+from calculator.stacking.advising.claimed import OF
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.explaining.hoped import not_paid
 from calculator.stacking.explaining.unpublished import unknown_pairs, unpublished
+from calculator.stacking.law.reach import Reach
 from calculator.stacking.problem.regime import regime
 
 #: How the path of a pair of payments begins.
@@ -31,21 +34,34 @@ _PAIR = "relation:"
 _Key = tuple[str, str, str, int, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Waiting:
     """What is open beside a plan; ``shown`` is its award."""
 
     advice: Advice
     laid: Laid
     shown: Award
+    _told: dict[_Key, OpenQuestion] = field(init=False)
+    _now: dict[int, dict[str, Claim]] = field(init=False)
+    _of_farm: bool = field(init=False)
 
-    def on(self, candidate: Candidate) -> tuple[OpenQuestion, ...]:
+    def __post_init__(self) -> None:
+        claimed, farm = self.advice.choices.claimed, self.advice.question
+        self._told = _together(self.shown.open)
+        self._now = {y: {c.terms.ref: c for c in claimed.now if c.year == y} for y in farm.horizon}
+        # Read at its widest, no question of the farm that a candidate alone would raise is missing; of classes its land tells.
+        asked = claimed.open.get("farm", ())
+        wide = [q for q in asked if not _of_kind(farm, q, PaymentKind.CLASS_PREMIUM)]
+        self._of_farm = any(key not in self._told for key in _together(wide))
+
+    def on(self, candidate: Candidate, difference: int | None) -> tuple[OpenQuestion, ...]:
         """What keeps a candidate that the plan leaves from being weighed, with what each could pay at most.
 
         Nothing where nothing is open of it, or where the plan leaves as much without it even if all that is open is paid.
+        ``difference`` is what the plan would gain with it (cents), as far as is known.
         """
         here = self._with(candidate)
-        if here is None:
+        if here is None or not self._could_pay(candidate, here, difference):
             return ()
         laid = {**self.laid, candidate.place: here}
         farm = self.advice.farm(laid)
@@ -53,66 +69,115 @@ class Waiting:
         open_, claims = awarding.held_back(farm, known[0])
         lines = [line for year in self.shown.years for line in (*year.lines, *year.continuation)]
         asked = self._beyond(candidate, farm, not_paid(open_, claims, lines))
-        met = _unpublished(farm, candidate, claims)
-        if not asked and not met:
-            return ()
         try:
             outcome, high = awarding.high(farm, known)
         except NoLawfulAwardError:
             # With the candidate no contract could be kept: nothing of it can be paid, whatever is answered.
             return ()
-        pairs = [
-            q for q in unpublished(outcome) if not met.isdisjoint(q.paths[0].removeprefix(_PAIR).split("/"))
-        ]
+        earned = {c.terms.ref for c in claims if c.place == candidate.place and _earned(farm, candidate, c)}
+        pairs = ((q, q.paths[0].removeprefix(_PAIR).split("/")) for q in unpublished(outcome))
+        met = [q for q, pair in pairs if not earned.isdisjoint(pair)]
         more, costs = _most(farm, asked), self.advice.cost(laid) - self.advice.cost(self.laid)
         if more is not None and high is not None and high + more - costs <= self.shown.high:
             return ()
-        return (*asked, *self._beyond(candidate, farm, pairs))
+        return (*asked, *self._beyond(candidate, farm, met))
 
     def _with(self, candidate: Candidate) -> Arrangement | None:
         """How its place lies with the candidate beside what the plan takes there, or else with least beside it."""
         now = self.laid[candidate.place].taken if candidate.place in self.laid else frozenset[int]()
-        fits = [
-            a
-            for of in self.advice.choices.places
-            for a in of
-            if a.place == candidate.place and candidate.index in a.taken
-        ]
+        offered = (of for of in self.advice.choices.places if of[0].place == candidate.place)
+        fits = [a for of in offered for a in of if candidate.index in a.taken]
         return min(fits, key=lambda a: (len(a.taken ^ now), sorted(a.taken)), default=None)
+
+    def _could_pay(self, candidate: Candidate, here: Arrangement, difference: int | None) -> bool:
+        """Whether what is open of the candidate, at its most, could make up for what is lost; true where nobody knows."""
+        choices, farm = self.advice.choices, self.advice.question
+        of = next(of for of in choices.places if of[0].place == candidate.place)
+        if self._of_farm or sum(map(len, choices.places)) != len(choices.claimed.places):
+            return True
+        name = f"{candidate.place}{OF}{of.index(here):03d}"
+        asked = self._beyond(candidate, farm, choices.claimed.open.get(name, ()))
+        met = self._met(candidate, [c for c in choices.claimed.claims if c.place == name])
+        most = _most(farm, asked)
+        waits = {(q.scheme, q.year) for q in asked if _of_kind(farm, q, PaymentKind.ACTIVITY)}
+        if most is None or not waits <= {
+            (x.scheme, x.year) for x in self.shown.classes if x.next_name is None
+        }:
+            return True
+        scored = {(c.scheme, c.year) for c in met if c.terms.value is not None}
+        if any((x.scheme, x.year) in scored and self._reached(x, met) for x in self.shown.classes):
+            return True
+        most += sum(settle(c.rate.high * Fraction(c.quantity)) for c in met if c.terms.value is None)
+        return most > 0 and (difference is None or most + difference > 0)
+
+    def _met(self, candidate: Candidate, here: Sequence[Claim]) -> list[Claim]:
+        """What the candidate earns there beside something that nobody has published a relation with."""
+        farm, found = self.advice.question, list[Claim]()
+        for year, now in self._now.items():
+            mine = [c for c in here if c.year == year]
+            earned = [c for c in mine if _earned(farm, candidate, c)]
+            if not earned:
+                continue
+            there = {**now, **{c.terms.ref: c for c in mine}}
+            pairs = unknown_pairs(regime(farm.rulebook, year, farm.on), there)
+            for claim in earned:
+                others = pairs.get(claim.terms.ref, {})
+                if any(_meets(claim, other, reach, mine, now) for other, reach in others.items()):
+                    found.append(claim)
+        return found
+
+    def _reached(self, result: ClassResult, met: Iterable[Claim]) -> bool:
+        """Whether the next class could be reached with these activities beside all that could be scored and is not."""
+        if result.next_name is None:
+            return False
+        claims = [
+            c for c in self.advice.choices.claimed.now if (c.scheme, c.year) == (result.scheme, result.year)
+        ]
+        mine = [c for c in met if (c.scheme, c.year) == (result.scheme, result.year)]
+        every = [c for c in (*claims, *mine) if c.terms.value is not None]
+        size = next((Fraction(c.quantity) for c in claims if c.class_name is not None), Fraction(0))
+        for goal, short in result.next_short_points.items():
+            scored = Fraction(result.points[goal][0]) if goal in result.points else Fraction(0)
+            could = sum(
+                (c.terms.points.get(goal, Fraction(0)) * Fraction(c.quantity) for c in every), Fraction(0)
+            )
+            if could < scored + Fraction(short):
+                return False
+        worth = sum(((c.terms.value or Fraction(0)) * Fraction(c.quantity) for c in every), Fraction(0))
+        short_per_ha = Fraction(result.next_short_per_ha or 0)
+        return worth >= (Fraction(result.value_per_ha) + short_per_ha) * size
 
     def _beyond(
         self, candidate: Candidate, farm: Question, asked: Iterable[OpenQuestion]
     ) -> tuple[OpenQuestion, ...]:
         """What is open beyond what the award says is; where nobody knows how much it pays, what the candidate earns is."""
-        told = _together(self.shown.open)
         found: list[OpenQuestion] = []
         for key, question in _together(asked).items():
-            most, before = question.could_pay_cents, told.get(key)
-            if _after_its_basis(farm, question):
-                continue
-            if before is None:
+            most, before = question.could_pay_cents, self._told.get(key)
+            if before is not None:
+                had = before.could_pay_cents
+                if most is None:
+                    if had is None and not _for(farm, candidate, question):
+                        continue
+                elif had is None or most <= had:
+                    continue
+                else:
+                    question = replace(question, could_pay_cents=most - had)
+            if not _after_its_basis(farm, question):
                 found.append(question)
-            elif most is None:
-                if before.could_pay_cents is not None or _earns(farm, candidate, question):
-                    found.append(question)
-            elif before.could_pay_cents is not None and most > before.could_pay_cents:
-                found.append(replace(question, could_pay_cents=most - before.could_pay_cents))
         return tuple(found)
 
 
-def _unpublished(farm: Question, candidate: Candidate, claims: Sequence[Claim]) -> set[str]:
-    """The payments that the candidate earns and that nobody has published whether they go with another one of the farm."""
-    codes = codes_of(farm.rulebook, candidate.measure.code)
-    met: set[str] = set()
-    for year in farm.horizon:
-        there = {c.terms.ref: c for c in claims if c.year == year}
-        earned = {
-            c.terms.ref
-            for c in claims
-            if c.year == year and c.place == candidate.place and not codes.isdisjoint(c.terms.measures)
-        }
-        met |= earned.intersection(unknown_pairs(regime(farm.rulebook, year, farm.on), there))
-    return met
+def _meets(claim: Claim, other: str, reach: Reach, here: Iterable[Claim], now: Mapping[str, Claim]) -> bool:
+    """Whether another payment is claimed where it bears on the claim: on its ground or place, or anywhere on the farm."""
+    if other in now and (reach is Reach.FARM or now[other].piece == "farm"):
+        return True
+    return any(c.terms.ref == other and (reach is not Reach.GROUND or c.piece == claim.piece) for c in here)
+
+
+def _earned(farm: Question, candidate: Candidate, claim: Claim) -> bool:
+    """Whether the candidate is what the claim is paid for."""
+    return not codes_of(farm.rulebook, candidate.measure.code).isdisjoint(claim.terms.measures)
 
 
 def _most(farm: Question, asked: Iterable[OpenQuestion]) -> int | None:
@@ -120,12 +185,17 @@ def _most(farm: Question, asked: Iterable[OpenQuestion]) -> int | None:
     amounts = [
         q.could_pay_cents
         for q in asked
-        if all(p.kind not in (PaymentKind.ACTIVITY, PaymentKind.CLASS_PREMIUM) for _, p in _asked(farm, q))
+        if not _of_kind(farm, q, PaymentKind.ACTIVITY, PaymentKind.CLASS_PREMIUM)
     ]
     return None if None in amounts else sum(amount for amount in amounts if amount is not None)
 
 
-def _earns(farm: Question, candidate: Candidate, question: OpenQuestion) -> bool:
+def _of_kind(farm: Question, question: OpenQuestion, *kinds: PaymentKind) -> bool:
+    """Whether it is about a payment of these kinds."""
+    return any(payment.kind in kinds for _, payment in _asked(farm, question))
+
+
+def _for(farm: Question, candidate: Candidate, question: OpenQuestion) -> bool:
     """Whether the candidate is a measure that the payment is for, on the place that is asked about."""
     codes = codes_of(farm.rulebook, candidate.measure.code)
     return question.place == candidate.place and any(
