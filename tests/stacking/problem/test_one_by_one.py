@@ -170,6 +170,14 @@ def test_what_no_relation_joins_with_them_is_none_of_theirs(monkeypatch: pytest.
     assert decided_alone(question, monkeypatch) == {"g00", "g01"}
 
 
+def test_a_grant_that_is_opened_later_is_decided_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = joined(2_000, 3_000, years=3, rows=[(1, RelationType.ZERO, 0)])
+    first, other = question.rulebook.schemes
+    later = replace(other, validity=Period(date(2028, 1, 1), None))
+    asked = replace(question, rulebook=replace(question.rulebook, schemes=(first, later)))
+    assert decided_alone(asked, monkeypatch) == {"g00", "g01"}
+
+
 def test_a_payment_on_land_is_not_decided_with_grants_to_the_farm(monkeypatch: pytest.MonkeyPatch) -> None:
     question = joined(2_000, 3_000, years=3, rows=[(1, RelationType.ZERO, 0)])
     land = pays("land", "kruiden", 40)
