@@ -226,7 +226,7 @@ def _not_paid(
     """The classes, those that are reached and not paid, all that is not paid, and of how much of it the cost is unknown."""
     scored = classes(outcome, task.time)
     reached = frozenset((x.scheme, x.year, x.reached) for x in scored if x.reached is not None)
-    worth = worth_of(outcome.built, task.time)
+    worth = worth_of(outcome, task.time)
     return scored, reached, *explanation.not_chosen(outcome, worth, task.time, reached)
 
 

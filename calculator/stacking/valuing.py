@@ -1,8 +1,8 @@
 """What a problem is worth that differs from the one whose answer an award tells: when a claim is forced in, or a limit is gone.
 
 Only objectives are told, and mostly as the programme divides land: a square metre of it is cents. Where grants to the farm have
-their turns in cells apart (``turned_apart``) a programme divides what is thousands of euros and no answer does; there the problem
-is settled in whole steps, as the award itself is.
+their turns in cells apart (``turned_apart``), or a step of land is worth more than cents (``stepped``), a programme divides what
+is worth euros and no answer does; there the problem is settled in whole steps, as the award itself is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.optimum.multiples import in_multiples
 from calculator.stacking.solving.optimum.over_years import all_listed, listing, solved_over_years
-from calculator.stacking.solving.outcome import gained
+from calculator.stacking.solving.outcome import Outcome, gained
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.mending import UnsettledError
 from calculator.stacking.solving.steps.parts import in_whole_steps
@@ -48,9 +48,11 @@ def value(problem: Problem, time: SearchTime | None = None) -> tuple[Fraction | 
     return None, found.solution.status == "infeasible"
 
 
-def worth_of(built: Built, time: SearchTime) -> Value:
+def worth_of(outcome: Outcome, time: SearchTime) -> Value:
     """What tells the worth of problems with other choices of the same claims, as surely as the answer of this one was told."""
-    return partial(value_in_steps, built, time=time) if built.turned_apart else partial(value, time=time)
+    return (
+        partial(value_in_steps, outcome.built, time=time) if outcome.in_steps else partial(value, time=time)
+    )
 
 
 def value_in_steps(built: Built, problem: Problem, time: SearchTime) -> tuple[Fraction | None, bool]:

@@ -62,7 +62,7 @@ def not_chosen(
     rows = tuple(outcome.built.rows.rows[: len(built.rows)])
     forcing = Forcing(
         built, outcome.bounds, solution, outcome.shares, outcome.objective, places, solve, time, rows, walk,
-        outcome.built.turned_apart,
+        outcome.in_steps,
     )  # fmt: skip
     cut = {id(x.claim): x.limit for x in cuts(outcome)}
     found = tuple(each for of in missed.values() for each in _year_by_year(outcome, of, homes, forcing, cut))

@@ -62,6 +62,11 @@ class Outcome:
         return Fraction(self.bounds.total) if self.stepped is None else self.stepped
 
     @property
+    def in_steps(self) -> bool:
+        """Whether a programme divides what is worth euros: then other choices of its claims are settled in whole steps too."""
+        return self.built.turned_apart or self.stepped is not None
+
+    @property
     def out_of_time(self) -> bool:
         """Whether the search was stopped: lawful and certified, with a gap, and nothing to hold another choice against."""
         return self.solution.status == "time_limit"
