@@ -27,7 +27,19 @@ _READS: dict[int, str] = {}
 
 def compiled(function: Function) -> Function:
     """The function as machine code; it may only call others that are compiled."""
-    made: Any = numba.njit(cache=True)(function)
+    return _made(numba.njit(cache=True), function)
+
+
+def written_out(function: Function) -> Function:
+    """The same as a part of the one compiled function that calls it.
+
+    All that a function calls is compiled once more with it, so that one by which little is added costs as much as its caller.
+    """
+    return _made(numba.njit(cache=True, inline="always"), function)
+
+
+def _made(compiler: Callable[[Function], Any], function: Function) -> Function:
+    made = compiler(function)
     made._cache._cache_file._source_stamp = _READS[id(made)] = stamp(function.__code__, function.__globals__)
     found: Function = made
     return found

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from calculator.stacking.columns.classes import kernel
-from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled
+from calculator.stacking.columns.compiling import Floats, Ints, Mask, compiled, written_out
 
 #: What became of a farm.
 PLANNED, TOO_MANY, STUCK, NOTHING = 0, 1, 2, 3
@@ -84,7 +84,7 @@ def _stands(
     return kernel._stands(every, np.zeros(score.shape[1]), points, value, cents, active)
 
 
-@compiled
+@written_out
 def _leaves(
     owners: Ints, here: Floats, could: Floats, stands: Ints, blocks: _Blocks, gain: Floats, score: Floats,
     points: Floats, value: Floats, cents: Floats, active: Mask,
@@ -137,7 +137,7 @@ def _rest(
     return money, scores, asks
 
 
-@compiled
+@written_out
 def farm(
     own: int, rows: Ints, places: Ints, rest_of: int, worth: Floats, effort: Ints, most_effort: int, best: Floats,
     most: Floats, blocks: _Blocks, gain: Floats, score: Floats, points: Floats, value: Floats, cents: Floats, active: Mask,
