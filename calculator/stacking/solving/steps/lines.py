@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -121,7 +121,18 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
     settled = [line for line, _ in found]
     cut(built, shares, settled)
     keep_ceilings(built, shares, settled, [paid for _, paid in found])
-    return tuple([line for line in settled if line.amount])
+    return _paying([line for line, _ in found], settled)
+
+
+def _paying(before: Sequence[Line], settled: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that pay something. What is taken off one that then pays nothing is told on another of the same claim."""
+    kept = [line for line in settled if line.amount]
+    for first, line in zip(before, settled, strict=True):
+        told = line.caveats[len(first.caveats) :] if not line.amount else ()
+        at = next((n for n, other in enumerate(kept) if other.claim is line.claim), None) if told else None
+        if at is not None:
+            kept[at] = replace(kept[at], caveats=(*kept[at].caveats, *told))
+    return tuple(kept)
 
 
 def _exact(cents: Fraction, quantity: Decimal) -> Ratio:

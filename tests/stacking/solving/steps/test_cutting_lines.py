@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Level
 from calculator.stacking.awarding import award
@@ -54,3 +56,19 @@ def test_a_line_of_one_tariff_that_a_relation_cuts_comes_to_no_more_at_the_top()
     rules = rulebook(land, scheme(B, payment("p", figures={"rate": 2_500})), relations=[row])
     lines = {x.claim.scheme: x for x in award(ask(farm(parcel("P1", 10, "m1")), rules)).years[0].lines}
     assert (lines[B].amount, lines[B].high) == (2_250_00, 2_250_00)
+
+
+def test_what_a_cap_leaves_nothing_of_is_told_on_what_is_paid_of_the_same_contract() -> None:
+    """2.2028 ha under the first contract, the rest under one that begins later; from then on the cap takes all of the rest."""
+    contract = scheme(A, payment("p", measures=["m1"], figures={"rate": 143}, term_years=2))
+    once = scheme(
+        B,
+        payment("p", measures=["m2"], figures={"rate": 113}),
+        validity=Period(date(2028, 1, 1), date(2029, 1, 1)),
+    )
+    cap = limit("c", LimitKind.AMOUNT_CAP, figures={"cap": 315}, payments=(A,))
+    rules = rulebook(contract, once, relations=[relation(A, RelationType.EXCLUSIVE, B)], limits=[cap])
+    found = award(ask(farm(parcel("P1", 3, "m1", "m2")), rules, years=5))
+    (line,) = found.years[3].lines
+    assert line.amount == 315_00
+    assert [x.nl for x in line.caveats] == ["Een grens of combinatieregel neemt hier €\xa0114 af."]
