@@ -252,7 +252,7 @@ def spot(pointer: str) -> str:
     file, _, line = pointer.removeprefix("/").partition("/")
     if file == "file" and line:
         return str(gettext("regel %(line)s", line=line))
-    return pointer if fact_names.known(pointer) else ""
+    return fact_names.name(pointer, language()) if fact_names.known(pointer) else ""
 
 
 def figure(name: str) -> str:

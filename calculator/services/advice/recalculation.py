@@ -92,7 +92,7 @@ def recalculate(asked: Recalculation) -> Calculated | Failed:
         then = baseline(asked.last, rulebook.digest, question.on)
         earlier = None if then is None else _compared(asked, then, summary, rulebook)
     except InputProblems as wrong:
-        return Failed(told(wrong))
+        return Failed(told(wrong, question.document))
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm

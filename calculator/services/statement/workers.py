@@ -21,6 +21,7 @@ from calculator.services import faults
 from calculator.services.award import awards
 from calculator.services.award.wishes import NOTHING, Typed
 from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.profile import fact_names
 from calculator.services.registry import rulebooks
 from calculator.services.statement.drawing import Failed
 
@@ -67,7 +68,7 @@ def compute(question: Question) -> Computed | Failed:
             language=question.language,
         )
     except InputProblems as wrong:
-        return Failed(told(wrong))
+        return Failed(told(wrong, question.document))
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
@@ -75,12 +76,17 @@ def compute(question: Question) -> Computed | Failed:
     return Computed(result.award)
 
 
-def told(wrong: InputProblems) -> Text:
-    """The first problem with its place and remedy, and how many more there are."""
+def told(wrong: InputProblems, document: object = None) -> Text:
+    """The first problem with its place in words and remedy, and how many more there are; rows of ``document`` by their own id."""
     first, more = wrong.problems[0], len(wrong.problems) - 1
-    nl = f"{first.pointer or '/'}: {first.message.nl} {first.remedy.nl}"
-    en = f"{first.pointer or '/'}: {first.message.en} {first.remedy.en}"
-    return Text(f"{nl} (en nog {more})", f"{en} (and {more} more)") if more else Text(nl, en)
+
+    def said(language: str, others: str) -> str:
+        place = first.pointer or "/"
+        if fact_names.known(place):
+            place = fact_names.name(place, language, rulebooks.current(), document)
+        return f"{place}: {first.message[language]} {first.remedy[language]}" + (others if more else "")
+
+    return Text(said("nl", f" (en nog {more})"), said("en", f" (and {more} more)"))
 
 
 class Workers(Protocol):
