@@ -156,7 +156,7 @@ def _made(
     status, scheme, payment = reading.status(), subject.scheme, subject.payment
     ids = reading.source_ids() or payment.sources
     # On land it is shared by all pieces; of a payment for the farm the quantity was cut already.
-    most = reading.optional("max_quantity", "") if subject.piece else None
+    most = reading.bound("max_quantity", "") if subject.piece else None
     return Terms(
         scheme=scheme.id,
         payment=payment.id,

@@ -105,7 +105,12 @@ class Rates:
             return self._published(payment, reading)
         first, share = since
         raised = first.times((1 + share) ** (day.year - self.one.contract.start.year))
-        return raised if own is not None else self._ended(raised, payment, reading)
+        if own is not None:
+            return raised
+        try:
+            return self._ended(raised, payment, reading)
+        except NotPublishedError:
+            return None
 
     def since(self, used: Reading | None = None) -> tuple[Range, Fraction] | None:
         """The rate of the year in which the contract began, and the share by which it rises; None where it does not."""
@@ -166,9 +171,9 @@ class Rates:
         """What is published for the day of the reading; None where it is not."""
         try:
             rate = self._by_kind(payment, reading)
+            return None if rate is None else self._ended(rate, payment, reading)
         except NotPublishedError:
             return None
-        return None if rate is None else self._ended(rate, payment, reading)
 
     def _by_kind(self, payment: Payment, reading: Reading) -> Range | None:
         size, counted = self.one.quantity, self._counted(payment, reading)
@@ -192,7 +197,7 @@ class Rates:
 
         On land that is shared by all that is claimed, so that it stands in the farm problem.
         """
-        most = reading.optional("max_quantity", "") if payment.level is Level.FARM else None
+        most = reading.bound("max_quantity", "") if payment.level is Level.FARM else None
         if most is None or most.expected >= self.one.quantity:
             return self.one.quantity
         return Decimal(most.expected.numerator) / Decimal(most.expected.denominator)

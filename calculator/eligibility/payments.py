@@ -90,7 +90,7 @@ def _basis(subject: Subject, reading: Reading) -> Basis:
     if subject.piece is None:
         quantity = farm_quantity(subject.payment, subject.profile)
         quantity -= min(quantity, free_of(subject.payment, subject.profile, reading))
-        most = reading.optional("max_quantity", "")
+        most = reading.bound("max_quantity", "")
         if most is not None and most.expected < quantity:
             quantity = Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
     else:
@@ -140,7 +140,7 @@ def _could_pay(subject: Subject, key: str | None) -> Fraction | None:
     if worked is None:
         try:
             cap = cap_of(subject.payment, subject.profile, reading)
-        except FactMissingError:
+        except (FactMissingError, NotPublishedError):
             return None
         return None if cap is None else cap.high * 100
     return worked.rate.high * Fraction(worked.quantity)

@@ -160,6 +160,13 @@ def test_figures_that_cannot_work_together_are_refused(text: str, words: str) ->
     assert words in found
 
 
+def test_a_ramp_that_does_not_rise_at_one_of_its_keys_is_refused() -> None:
+    text = ramp("values: {kern: 60, rand: 10}", "values: {kern: 20, rand: 10}")
+    assert any("loopt op van 10 tot 10" in found for found in said(SCHEME, text, **{RELATIONS: None}))
+    text = ramp("values: {kern: 60, rand: 10}", "value: 20")
+    assert not any("dat is geen helling" in found for found in said(SCHEME, text, **{RELATIONS: None}))
+
+
 CLASSES = {
     "bronze that asks more than gold": (
         "{brons: 60, goud: 200}, unit",

@@ -104,7 +104,7 @@ def worth(amount: Amount) -> Range:
 
 def reaching(basis: Basis, amount: Amount) -> Amount:
     """The amount where it comes to the payment's ``min_amount``, else nothing; held against what is asked, before other rules."""
-    least = basis.reading.optional("min_amount", "")
+    least = basis.reading.bound("min_amount", "")
     if least is None:
         return amount
     total = worth(amount)

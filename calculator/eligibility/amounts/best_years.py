@@ -34,7 +34,7 @@ def best_years(payment: Payment, profile: FarmProfile, reading: Reading) -> Best
     year, as everything else that the profile says.
     """
     wanted, of = (int(reading.euros(name).expected) for name in ("n", "m"))
-    least, most = reading.optional("threshold"), reading.optional("threshold_max")
+    least, most = reading.bound("threshold"), reading.bound("threshold_max")
     last = reading.day.year
     known: dict[int, Decimal] = {}
     for year in range(last - of + 1, last + 1):

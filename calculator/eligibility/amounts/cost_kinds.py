@@ -15,7 +15,7 @@ from calculator.eligibility.conditions.outcomes import as_number, texts
 def percent(basis: Basis) -> Amount:
     """``percent`` of the quantity in euros, above a ``threshold``, up to the cap; a cost share never passes cost."""
     share = basis.reading.euros("percent")
-    threshold = basis.reading.optional("threshold")
+    threshold = basis.reading.bound("threshold")
     if threshold is not None and Fraction(basis.quantity) <= threshold.expected:
         share = ZERO
     worked = _per_item(basis, share) or up_to_cap(
@@ -31,7 +31,7 @@ def percent(basis: Basis) -> Amount:
 
 def _per_item(basis: Basis, share: Range) -> Amount | None:
     """A share of each item up to ``cap_per_item``, of at most ``max_items`` (those that bring most); None without such."""
-    cap, most = basis.reading.optional("cap_per_item"), basis.reading.optional("max_items")
+    cap, most = basis.reading.bound("cap_per_item"), basis.reading.bound("max_items")
     if cap is None and most is None:
         return None
     costs = sorted(_items(basis), reverse=True)

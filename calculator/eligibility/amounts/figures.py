@@ -79,6 +79,17 @@ class Reading:
             return Range(Fraction(low), Fraction(low), Fraction(high))
         return None
 
+    def bound(self, name: str, key: str | None = None) -> Range | None:
+        """As ``optional`` of what limits a payment; unknown is not that there is none.
+
+        Raises NotPublishedError where the rules have one in force of which nobody published the number, or not for this key.
+        """
+        found = self.optional(name, key)
+        series = self.figures.get(name)
+        if found is None and series is not None and series.known_on(self.day) is not None:
+            raise NotPublishedError(name)
+        return found
+
     def rest_on(self, scheme: Scheme, payment: Payment) -> None:
         """What the conditions of a payment hold facts against counts as used: what meets them rests on it."""
         for condition in (*scheme.conditions, *payment.conditions):

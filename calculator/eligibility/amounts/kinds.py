@@ -50,7 +50,7 @@ def counted(basis: Basis) -> Basis:
         return basis
     share = basis.reading.euros("extra_share", "").expected
     quantity = with_extra(basis.payment, basis.profile, basis.quantity, share)
-    most = basis.reading.optional("max_quantity", "")
+    most = basis.reading.bound("max_quantity", "")
     if most is not None and most.expected < quantity:
         quantity = Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
     return replace(basis, quantity=quantity)

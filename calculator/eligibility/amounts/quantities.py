@@ -90,7 +90,7 @@ def cap_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Range | 
 
     Raises FactMissingError where the profile does not say how often.
     """
-    cap, per = reading.optional("cap"), payment.cap_per
+    cap, per = reading.bound("cap"), payment.cap_per
     if cap is None or per is None:
         return cap
     return cap.times(Fraction(farm_quantity(replace(payment, quantity=per, divide_by=Decimal(1)), profile)))
@@ -100,7 +100,7 @@ def free_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Decimal
     """How much of the quantity comes first and is not paid: so many units, and a share of the farm's land."""
     free = Fraction(0)
     for name, whole in (("free", Decimal(1)), ("free_share", Decimal(0))):
-        figure = reading.optional(name, "") if name in payment.figures else None
+        figure = reading.bound(name, "") if name in payment.figures else None
         if figure is not None:
             land = whole or area_of(profile, str(payment.share_of)) / 100
             free += figure.expected * Fraction(land)

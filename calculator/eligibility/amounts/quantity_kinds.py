@@ -15,10 +15,10 @@ from calculator.eligibility.amounts.figures import Reading
 def flat(basis: Basis) -> Amount:
     """``rate`` x quantity, less a ``deduction`` per unit (a contribution); nothing below ``min_quantity``."""
     rate = basis.reading.euros("rate")
-    least = basis.reading.optional("min_quantity")
+    least = basis.reading.bound("min_quantity")
     if least is not None and Fraction(basis.there) < least.expected:
         return product(basis, ZERO, f" ({plain(basis.there)} < {show(least)})")
-    deduction = basis.reading.optional("deduction")
+    deduction = basis.reading.bound("deduction")
     if deduction is None:
         return product(basis, rate)
     return product(basis, less_deduction(basis.reading), f" (EUR {show(rate)} - EUR {show(deduction)})")
@@ -26,7 +26,7 @@ def flat(basis: Basis) -> Amount:
 
 def less_deduction(reading: Reading) -> Range:
     """The ``rate`` less a ``deduction`` where there is one, never below nothing; raises NotPublishedError."""
-    rate, deduction = reading.euros("rate"), reading.optional("deduction")
+    rate, deduction = reading.euros("rate"), reading.bound("deduction")
     if deduction is None:
         return rate
     return Range(

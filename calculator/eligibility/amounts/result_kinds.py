@@ -24,7 +24,7 @@ from calculator.eligibility.amounts.figures import FactMissingError
 def kpi_binary(basis: Basis) -> Amount:
     """``rate`` x quantity where the indicator is at least ``threshold`` and at most ``threshold_max``."""
     found = Fraction(basis.indicator())
-    least, most = basis.reading.optional("threshold"), basis.reading.optional("threshold_max")
+    least, most = basis.reading.bound("threshold"), basis.reading.bound("threshold_max")
     reached = (least is None or found >= least.expected) and (most is None or found <= most.expected)
     rate = basis.reading.euros("rate")
     return product(basis, rate if reached else ZERO)

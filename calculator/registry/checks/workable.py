@@ -101,13 +101,24 @@ def _clashing(payment: Row) -> Iterator[_Finding]:
 
 
 def _pairs(payment: Row, one: str, other: str) -> Iterator[tuple[Decimal, Decimal, int]]:
-    """Values of two figures that hold at the same time, and the line of the second."""
+    """Values of two figures that hold at the same time, of one key, and the line of the second."""
     figures = payment.lists_by_key("figures")
     for first in figures.get(one, ()):
         for second in figures.get(other, ()):
-            a, b = first.maybe_number("value"), second.maybe_number("value")
-            if a is not None and b is not None and _period(first).overlaps(_period(second)):
-                yield a, b, second.at("value")
+            if not _period(first).overlaps(_period(second)):
+                continue
+            a, b = _by_key(first), _by_key(second)
+            # What stands under no key goes with every key.
+            for key in dict.fromkeys((*a, *b)):
+                low, high = (of.get(key, of.get("")) for of in (a, b))
+                if low is not None and high is not None:
+                    yield low, high, second.at("values", key) if "values" in second else second.at("value")
+
+
+def _by_key(figure: Row) -> Mapping[str, Decimal]:
+    """The values of a figure by their key, the single one under none."""
+    value = figure.maybe_number("value")
+    return figure.numbers("values") if value is None else {"": value}
 
 
 def _period(row: Row) -> Period:

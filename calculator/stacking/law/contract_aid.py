@@ -19,6 +19,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.undertaking import AidReceived
+from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.claiming import legal_basis_of
 from calculator.eligibility.contract_rates import Rates, scheme_of
 from calculator.eligibility.going_on import span
@@ -194,8 +195,11 @@ def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterato
 
 
 def _instalment(rates: Rates, day: date) -> Fraction | None:
-    """Cents for one year; of a published range the top, since the contract may pay it."""
-    rate = rates.on(day)
+    """Cents for one year; of a published range the top, since the contract may pay it. None where nobody knows."""
+    try:
+        rate = rates.on(day)
+    except FactMissingError:
+        return None
     return None if rate is None else rate.high * 100 * Fraction(rates.one.quantity)
 
 

@@ -14,8 +14,8 @@ from calculator.domain.scheme import PaymentKind
 from calculator.stacking.awarding import award
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
-from tests.builders import ask, farm, parcel, payment, rulebook, scheme
-from tests.stacking.columns.test_evaluation import same
+from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
+from tests.stacking.columns.test_evaluation import DE_MINIMIS, same
 from tests.stacking.columns.test_explained import ON
 from tests.stacking.columns.test_explained import same as said
 
@@ -54,12 +54,21 @@ def test_other_kinds_end_at_it_too(kind: PaymentKind, figures: dict[str, object]
     assert award(ask(herd(50), paying(COWS, kind, **figures))).total == paid
 
 
+CONTRACT = Contract(
+    "province.x.a", date(2025, 1, 1), date(2030, 12, 31), (ContractLine("p", "farm", Decimal(10)),)
+)
+
+
 def test_a_contract_for_the_farm_ends_at_it_too() -> None:
-    contract = Contract(
-        "province.x.a", date(2025, 1, 1), date(2030, 12, 31), (ContractLine("p", "farm", Decimal(10)),)
-    )
-    found = award(ask(replace(herd(30), contracts=(contract,)), paying(COWS)))
+    found = award(ask(replace(herd(30), contracts=(CONTRACT,)), paying(COWS)))
     assert found.total == 300_00
+
+
+def test_of_a_contract_under_a_ceiling_the_number_is_asked_and_what_it_was_granted_is_unknown() -> None:
+    made = payment("p", quantity="parcel_ha", cap_per=COWS, figures={"rate": 60, "cap": 10})
+    rules = rulebook(scheme("province.x.a", made, legal_basis=DE_MINIMIS), limits=[de_minimis()])
+    found = award(ask(replace(herd(None), contracts=(CONTRACT,)), rules))
+    assert (found.total, (COWS,) in [x.paths for x in found.open]) == (0, True)
 
 
 @pytest.mark.parametrize("per", [COWS, "parcel_ha"])
