@@ -52,6 +52,8 @@ class Pieces:
     _scores: dict[tuple[object, ...], Ints] | None = None
     _chooses: Mask | None = None
     _holds: set[int] | None = None
+    #: By year what shares the minimum with a premium.
+    _beside: dict[int, Ints] = field(default_factory=dict)
 
     def missed(self) -> Iterator[OnPiece]:
         """What is missed on all of them; farms of which it cannot be said are left."""
@@ -181,7 +183,9 @@ class Pieces:
         paid, rules = _pays(made, at, place), regime(self.case.rulebook, year, self.case.on)
         if rules.minimum is None or not rules.shares_minimum(made.claims[0]):
             return paid
-        without, least = int(self.case.beside(year)[farm]), rules.minimum * MICRO
+        if year not in self._beside:
+            self._beside[year] = self.case.beside(year)
+        without, least = int(self._beside[year][farm]), rules.minimum * MICRO
         return (without + paid if without + paid >= least else _ZERO) - (without if without >= least else 0)
 
     def _may_choose(self, farm: int, missed: Missed) -> bool:
