@@ -186,7 +186,8 @@ def test_no_path_leads_out_of_its_folder(world: World, path: str) -> None:
 
 
 def test_words_of_people_are_never_run(app: Flask) -> None:
-    nasty = "{{ 7*7 }}{% for x in config %}{{ x }}{% endfor %}<script>alert(1)</script>${7*7}\"'"
+    # The product is too long to turn up by chance in a page's tokens and addresses.
+    nasty = "{{ 7919*7907 }}{% for x in config %}{{ x }}{% endfor %}<script>alert(1)</script>${7919*7907}\"'"
     browser = signed_in(app, "sjabloon@voorbeeld.nl", Role.ADVISER)
     browser.post("/mijn/account", {"action": "profile", "/name": nasty, "/language": "nl"})
     browser.post("/organisatie", {"action": "found", "/name": nasty})
@@ -198,9 +199,9 @@ def test_words_of_people_are_never_run(app: Flask) -> None:
         (kept,) = farms.owned(unit, found.id)
     for path in ("/mijn/account", "/organisatie", "/mijn/bedrijven", f"/mijn/bedrijven/{kept.public_id}"):
         text = browser.get(path).text
-        assert "{{ 7*7 }}" in text, path
+        assert "{{ 7919*7907 }}" in text, path
         assert "<script>alert" not in text
-        assert "49" not in re.sub(r'value="[^"]*"|[0-9a-f]{12}', "", text)
+        assert str(7919 * 7907) not in text
 
 
 def test_every_answer_forbids_what_is_not_needed(world: World) -> None:
