@@ -156,5 +156,5 @@ def test_a_hardware_key_asks_for_its_library_and_its_module(
 
 
 def test_settings_never_show_a_pin_or_passphrase(tmp_path: Path) -> None:
-    assert "1234" not in repr(HardwareKey(tmp_path, "t", "k", "1234"))
+    assert "pin van zes" not in repr(HardwareKey(tmp_path, "t", "k", "pin van zes"))
     assert "zout" not in repr(KeyFile(tmp_path, tmp_path, passphrase=b"zout"))
