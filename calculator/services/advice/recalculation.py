@@ -23,9 +23,10 @@ from calculator.services.award import as_json as award_json
 from calculator.services.award import awards
 from calculator.services.award import summary as result_summary
 from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.profile.first_problem import first_problem
 from calculator.services.registry import rulebooks
 from calculator.services.statement.drawing import Failed
-from calculator.services.statement.workers import Question, told
+from calculator.services.statement.workers import Question
 from calculator.store.results import Result
 
 MODE = "managed"
@@ -92,7 +93,7 @@ def recalculate(asked: Recalculation) -> Calculated | Failed:
         then = baseline(asked.last, rulebook.digest, question.on)
         earlier = None if then is None else _compared(asked, then, summary, rulebook)
     except InputProblems as wrong:
-        return Failed(told(wrong, question.document))
+        return Failed(first_problem(wrong, rulebooks.current(), question.document))
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm

@@ -21,6 +21,7 @@ from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.services import faults
 from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.profile.first_problem import first_problem
 from calculator.services.scenario import buys as scenario_buys
 from calculator.services.scenario import extras as scenario_extras
 from calculator.services.scenario import files as scenario_files
@@ -31,7 +32,6 @@ from calculator.services.scenario import told as scenario_told
 from calculator.services.scenario.rules import SetUp
 from calculator.services.scenario.standing import Standing
 from calculator.services.statement.life import Desk
-from calculator.services.statement.workers import told
 from calculator.store import Database, StoreUnavailable, workers
 from calculator.store import populations as kept_rows
 from calculator.store import scenario_runs as rows
@@ -135,7 +135,7 @@ def perform(
     except StoreUnavailable:
         raise
     except InputProblems as wrong:
-        _fail(desk, run, worker, told(wrong))
+        _fail(desk, run, worker, first_problem(wrong, desk.rulebook()))
     except CannotComplete as stop:
         _fail(desk, run, worker, stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one run is told of that run

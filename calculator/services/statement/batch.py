@@ -17,6 +17,7 @@ from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAl
 from calculator.services.award import wishes
 from calculator.services.award.awards import canonical
 from calculator.services.errors import CannotComplete, InputProblems
+from calculator.services.profile.first_problem import first_problem
 from calculator.services.statement import batch_life, requests
 from calculator.services.statement import drawing as statement_drawing
 from calculator.services.statement import life as statement_life
@@ -25,7 +26,7 @@ from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.services.statement.issue import NotIssued, Ready, issue
 from calculator.services.statement.life import Desk
 from calculator.services.statement.requests import Request
-from calculator.services.statement.workers import Computed, Question, Workers, compute, told
+from calculator.services.statement.workers import Computed, Question, Workers, compute
 from calculator.store import audit, batches, farms, statements
 from calculator.store.batches import Batch, Item
 from calculator.store.statements import Kept
@@ -122,7 +123,7 @@ class _Run:
             kept = statement_life.draft(desk, actor, request, f"batch-{self.batch.public_id}-{item.place}")
             return self._approved(actor, kept)
         except InputProblems as wrong:
-            return told(wrong)
+            return first_problem(wrong, desk.rulebook())
         except (CannotComplete, NotAllowed, ImpossibleStep) as stop:
             return stop.reason
         except FarmUnknown:

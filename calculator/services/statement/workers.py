@@ -21,7 +21,7 @@ from calculator.services import faults
 from calculator.services.award import awards
 from calculator.services.award.wishes import NOTHING, Typed
 from calculator.services.errors import CannotComplete, InputProblems
-from calculator.services.profile import fact_names
+from calculator.services.profile.first_problem import first_problem
 from calculator.services.registry import rulebooks
 from calculator.services.statement.drawing import Failed
 
@@ -68,25 +68,12 @@ def compute(question: Question) -> Computed | Failed:
             language=question.language,
         )
     except InputProblems as wrong:
-        return Failed(told(wrong, question.document))
+        return Failed(first_problem(wrong, rulebooks.current(), question.document))
     except CannotComplete as stop:
         return Failed(stop.reason)
     except Exception as fault:  # noqa: BLE001  whatever goes wrong with one farm is told of that farm
         return Failed(faults.noted("a farm could not be computed", fault))
     return Computed(result.award)
-
-
-def told(wrong: InputProblems, document: object = None) -> Text:
-    """The first problem with its place in words and remedy, and how many more there are; rows of ``document`` by their own id."""
-    first, more = wrong.problems[0], len(wrong.problems) - 1
-
-    def said(language: str, others: str) -> str:
-        place = first.pointer or "/"
-        if fact_names.known(place):
-            place = fact_names.name(place, language, rulebooks.current(), document)
-        return f"{place}: {first.message[language]} {first.remedy[language]}" + (others if more else "")
-
-    return Text(said("nl", f" (en nog {more})"), said("en", f" (and {more} more)"))
 
 
 class Workers(Protocol):

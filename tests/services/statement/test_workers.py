@@ -7,10 +7,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement.drawing import Failed
-from calculator.services.statement.workers import Question, compute, told
-from tests.builders import text
+from calculator.services.statement.workers import Question, compute
 
 FARM = json.loads((Path(__file__).resolve().parents[2] / "farms" / "vlietlanden.json").read_text("utf-8"))
 
@@ -23,11 +21,3 @@ def test_a_farm_that_cannot_be_calculated_is_told_which_parcel_is_wrong_by_its_o
     name = broken["parcels"][1]["id"]
     assert found.reason.nl.startswith(f"Perceel {name}, oppervlakte:")
     assert found.reason.en.startswith(f"Parcel {name}, area:")
-
-
-def test_of_several_things_that_are_wrong_the_first_is_told_and_how_many_more() -> None:
-    wrong = InputProblems(
-        tuple(InputProblem(at, text("Fout."), text("Herstel het.")) for at in ("/parcels/0/area_ha", "/odd"))
-    )
-    assert told(wrong).nl == "Perceel 1, oppervlakte: Fout. Herstel het. (en nog 1)"
-    assert told(InputProblems(wrong.problems[1:])).en.startswith("/odd: ")
