@@ -141,6 +141,19 @@ def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
     return [_item(row) for row in unit.scalars(matching)]
 
 
+def last_of_farm(unit: Unit, actor: str, farm: str, kind: BatchKind) -> tuple[datetime, Item] | None:
+    """What came of a farm the last time that this person asked it, and when that was asked; None where nothing came yet."""
+    found = unit.execute(
+        select(BatchRow.created_at, BatchItemRow)
+        .join(BatchItemRow, BatchItemRow.batch_id == BatchRow.id)
+        .where(BatchRow.actor == actor, BatchRow.kind == kind.value, BatchItemRow.farm == farm)
+        .where(BatchItemRow.state != ItemState.WAITING.value)
+        .order_by(BatchItemRow.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else (found[0], _item(found[1]))
+
+
 def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text | None = None) -> None:
     """One farm is done, or has failed for a reason."""
     unit.execute(

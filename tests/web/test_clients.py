@@ -193,3 +193,34 @@ def test_a_farmer_calculates_the_own_farm_again_under_newer_rules_and_sees_what_
     assert english.status_code == 200
     assert "What changed?" in english.text
     assert browser.post(page, {"action": "recalculate", "years": "99"}).status_code == 422
+
+
+def test_a_calculation_that_failed_is_told_above_the_result_of_before_until_one_succeeds(app: Flask) -> None:
+    owner, sound = person(app, "mislukt@voorbeeld.nl"), _named("Stuk erf")
+    kept = farm(database(app), owner, "Stuk erf", sound)
+    browser, page = Browser(app), f"/mijn/bedrijven/{kept.public_id}/berekening"
+    browser.sign_in(owner.email)
+    broken = copy.deepcopy(sound)
+    broken["parcels"][0]["area_ha"] = "-3"
+
+    def calculated(document: dict[str, Any], revision: int) -> str:
+        with database(app).transaction() as unit:
+            assert farms.save(unit, kept.id, revision, kept.name, document, NOW)
+        browser.post(page, {"action": "recalculate", "years": "1"})
+        worked(app)
+        return str(browser.get(page).text)
+
+    failed = calculated(broken, 1)
+    assert "Dit bedrijf is nog niet doorgerekend." in failed
+    assert re.search(r"gevraagd op [^<]*, is mislukt\.</strong> Perceel [^<]*oppervlakte", failed)
+    assert "is mislukt" not in calculated(sound, 2)
+    again = calculated(broken, 3)
+    assert (
+        again.index("is mislukt")
+        < again.index("Wat hieronder staat is van daarvoor.")
+        < again.index("verwacht</span>")
+    )
+    english = browser.get(
+        page.replace("/mijn/bedrijven", "/en/my/farms").replace("berekening", "calculation")
+    ).text
+    assert "has failed.</strong> Parcel" in english
