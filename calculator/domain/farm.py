@@ -14,6 +14,15 @@ from calculator.domain.undertaking import Undertaking
 
 #: The regions of the eco-scheme; its codes are free of any codelist.
 ECO_REGIONS = ("1", "2")
+#: The soils that a parcel can have.
+SOILS = ("sand", "clay", "peat", "peaty", "loess", "reclaimed_peat", "other")
+#: What a profile says of the farm and of whom it supplies, in words, and of its herd, in numbers; a rule may ask for more.
+FARM = ("name", "kvk", "municipality", "province", "water_board", "type", "organic", "collective")
+SUPPLY = ("dairy", "processor", "programmes")
+HERD = (
+    "dairy_cows", "young_stock", "suckler_cows", "beef_cattle", "sheep", "goats", "pigs", "poultry", "horses",
+    "livestock_units", "milk_kg_year", "grazing_hours_year", "grazing_days_year",
+)  # fmt: skip
 #: The first word of what rules ask of the parcel or element itself (``place.waterpeil_cm``).
 OF_PLACE = "place."
 

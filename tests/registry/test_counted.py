@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from calculator import registry
-from tests.registry.builders import SCHEME, documents
+from tests.registry.builders import CODELISTS, SCHEME, documents
 from tests.registry.test_facts_of_places import HEADER, LIST, ROWS, asking
 
 HERBS = "measures: [kruidenrijk-grasland]"
+MEASURES = CODELISTS["measures"] + "knotbomen,Knotbomen,Pollards,piece,element,\n"
+SUN = "zonlicht,Zonlicht,Sunlight,number,h,higher,both,0,24,,,\n"
 
 
 def problems(kind: str, arguments: str) -> list[tuple[str, str]]:
-    changes = {LIST: HEADER + ROWS, SCHEME: asking(kind, arguments)}
+    changes = {LIST: HEADER + ROWS + SUN, "codelists/measures.csv": MEASURES, SCHEME: asking(kind, arguments)}
     _, found = registry.from_documents(documents(changes))
     return [(p.message.nl, p.remedy.nl) for p in found]
 
@@ -54,6 +56,14 @@ def test_what_can_be_counted_is_accepted(kind: str, arguments: str) -> None:
         ("total_at_least", "of: {land_use: [arable]}, unit: m, value: 4", "niet per meter", "ha of m2"),
         ("total_at_least", "of: {elements: [heg]}, unit: m, value: 4", "`heg` staat niet in codelists/element_kinds.csv", ""),
         ("total_at_least", "of: {elements: [sloot]}, unit: m, value: 0", "0 is er altijd", "laat de voorwaarde weg"),
+        ("total_at_least", f"of: {{{HERBS}}}, unit: piece, value: 4", "in ha, en hier in piece", "unit: ha"),
+        ("total_at_least", "of: {measures: [knotbomen]}, unit: ha, value: 4", "in piece, en hier in ha", "unit: piece"),
+        ("mean_at_most", "path: place.zonlicht, of: {measures: [knotbomen]}, per: m, value: 4",
+         "in piece, en hier in m", "per: piece"),
+        ("land_at_least", f"of: {{{HERBS}, where: []}}, value: 2", "`where` is leeg", "laat `where` weg"),
+        ("share_at_least", f"of: {{{HERBS}, where: []}}, in: same_land, value: 0.5", "`where` is leeg", "noem"),
+        ("land_at_least", f"of: {{{HERBS}, where: [{{kind: parcel_is, attribute: soil, one_of: [peet]}}]}}, value: 2",
+         "`peet` is geen grondsoort", "`peat`?"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_counted_is_refused_with_what_to_write(

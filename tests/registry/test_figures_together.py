@@ -167,6 +167,20 @@ def test_a_ramp_that_does_not_rise_at_one_of_its_keys_is_refused() -> None:
     assert not any("dat is geen helling" in found for found in said(SCHEME, text, **{RELATIONS: None}))
 
 
+@pytest.mark.parametrize(
+    ("start", "top"),
+    [
+        ("values: {kern: 60, rand: 10}", "values: {kern: 20, rand: 40}"),
+        ("values: {kern: 60, rand: 10}", "value: 20"),
+    ],
+)
+def test_a_ramp_that_falls_at_one_key_and_rises_at_another_is_refused(start: str, top: str) -> None:
+    found = said(SCHEME, ramp(start, top), **{RELATIONS: None})
+    assert any("daalt bij `kern` en stijgt bij `rand`" in one for one in found), found
+    both = said(SCHEME, ramp(start, "values: {kern: 20, rand: 5}"), **{RELATIONS: None})
+    assert not any("stijgt bij" in one for one in both)
+
+
 CLASSES = {
     "bronze that asks more than gold": (
         "{brons: 60, goud: 200}, unit",

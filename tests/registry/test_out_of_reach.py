@@ -124,7 +124,7 @@ REFUSED = {
     "a tariff with keys of which nothing picks one": (
         SCHEME,
         f"{FIRST}",
-        "{from: 2024-01-01, until: 2025-01-01, values: {klei: 1200.50, veen: 900}",
+        "{from: 2024-01-01, until: 2025-01-01, values: {clay: 1200.50, peat: 900}",
         "`rate` heeft sleutels, en niets kiest ertussen",
     ),
     "a ceiling with keys of which nothing picks one": (
@@ -137,7 +137,7 @@ REFUSED = {
         ECO,
         "    groups: [eco-activity]",
         "    groups: [eco-activity]\n    keyed_by: eco_region",
-        "`3` is geen `eco_region`",
+        "er is geen eco-regio `3`",
     ),
 }
 #: What a case needs besides.
@@ -193,7 +193,7 @@ SOUND = {
         QUANTITY,
         f"{QUANTITY}\n    keyed_by: soil",
         FIRST,
-        "{from: 2024-01-01, until: 2025-01-01, values: {klei: 1200.50, veen: 900}",
+        "{from: 2024-01-01, until: 2025-01-01, values: {clay: 1200.50, peat: 900}",
     ),
     "a share of arable land under a measure of arable land": (
         *share("arable_ha", "{measures: [rustgewas], land_use: [arable]}"),

@@ -23,6 +23,7 @@ def problems(scheme: str) -> list[tuple[str, str]]:
 
 
 CORE = ASKED.format(kind="fact_is", arguments="path: place.zone, one_of: [kern]")
+SOILS = ASKED.format(kind="parcel_is", arguments="attribute: soil, one_of: [peat, sand]")
 EITHER = ASKED.format(kind="any_of", arguments="conditions: [{kind: fact_is, path: place.zone, one_of: [kern]}, "
                       "{kind: declared, path: declared.jong}]")  # fmt: skip
 
@@ -35,6 +36,7 @@ EITHER = ASKED.format(kind="any_of", arguments="conditions: [{kind: fact_is, pat
         (keyed("eco_region", "lows: {1: 60}, highs: {1: 70}"), "zegt niet wat `2` van `eco_region` krijgt"),
         (keyed("place.zone", VALUE), "`place.zone` kiest hier niets: geen getal heeft sleutels"),
         (keyed("soil", VALUE), "`soil` kiest hier niets"),
+        (keyed("soil", "values: {peat: 60}", SOILS), "`rate` zegt niet wat `sand` van `soil` krijgt"),
     ],
 )
 def test_a_key_without_a_tariff_and_a_tariff_without_keys_are_refused(scheme: str, says: str) -> None:
@@ -50,9 +52,10 @@ def test_a_key_without_a_tariff_and_a_tariff_without_keys_are_refused(scheme: st
         keyed("place.zone", "values: {kern: 60}", CORE),
         keyed("place.zone", "values: {kern: 60}", EITHER),
         keyed("soil", "values: {peat: 60}"),
+        keyed("soil", "values: {peat: 60, sand: 50, clay: 40}", SOILS),
         keyed("eco_region", "values: {1: 60}").replace("provinces: [utrecht]", "provinces: [utrecht], eco_regions: [1]"),
     ],
-    ids=["all", "asked", "asked otherwise", "an open list", "territory"],
+    ids=["all", "asked", "asked otherwise", "asked of nobody", "all that are asked", "territory"],
 )  # fmt: skip
 def test_every_answer_that_is_paid_for_has_a_tariff(scheme: str) -> None:
     assert problems(scheme) == []
@@ -103,23 +106,22 @@ def test_a_cap_for_each_counts_something_of_the_farm(per: str, says: str, remedy
     assert any(says in told and remedy in mend for told, mend in problems(text))
 
 
-SHARE = (
-    "      free_share:\n"
-    "        - {from: 2024-01-01, value: 5, unit: '%', status: definitive, confidence: high, sources: [S1]}\n"
-)
-
-
 @pytest.mark.parametrize(
-    ("key", "figures", "says"),
+    ("scheme", "says", "remedy"),
     [
-        ("    share_of: arable_ha\n", "", "`free_share` en `share_of` horen bij elkaar"),
-        ("", SHARE, "`free_share` en `share_of` horen bij elkaar"),
-        ("    share_of: arable_ha\n", SHARE, "van elk stuk land of element apart afgaan"),
+        (keyed("soil", "values: {peat: 60, zand: 50}"), "`zand` is geen grondsoort", "`sand`?"),
+        (keyed("soil", "values: {peat: 60, zand: 50}", SOILS), "`zand` is geen grondsoort", "`sand`?"),
+        (keyed("soil", "values: {peat: 60, zavel: 50}"), "`zavel` is geen grondsoort", "clay, loess"),
+        (keyed("soil", "values: {peat: 60}", SOILS.replace("peat, sand", "veen")), "`veen` is geen grondsoort", "`peat`?"),
+        (keyed("eco_region", "values: {1: 60, 2: 50}", SOILS.replace("soil, one_of: [peat, sand]", "eco_region, one_of: [3]")),
+         "er is geen eco-regio `3`", "1, 2"),
+        (keyed("soil", "values: {peat: 60}", SOILS.replace("soil, one_of: [peat, sand]", "natura2000, one_of: [ja]")),
+         "`ja` is geen antwoord op `natura2000`", "no, yes"),
     ],
-)
-def test_a_first_part_is_of_the_farm_and_a_share_says_of_which_land(
-    key: str, figures: str, says: str
+)  # fmt: skip
+def test_a_word_that_no_land_has_is_refused_with_the_one_that_was_meant(
+    scheme: str, says: str, remedy: str
 ) -> None:
-    text = edited(SCHEME_TEXT, "    quantity: area\n", f"    quantity: area\n{key}")
-    text = edited(text, "    figures:\n", f"    figures:\n{figures}")
-    assert any(says in told for told, _ in problems(text))
+    found = problems(scheme)
+    assert any(says in told and remedy in mend for told, mend in found), found
+    assert not any("zegt niet wat `sand`" in told for told, _ in found), found

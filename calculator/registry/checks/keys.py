@@ -10,6 +10,7 @@ from itertools import islice
 
 from calculator.domain.farm import ECO_REGIONS
 from calculator.domain.scheme import Text
+from calculator.registry.checks.words_of_land import WORDS, unknown
 from calculator.registry.draft import Draft, LimitFile
 from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row
@@ -60,17 +61,15 @@ def _payment(payment: Row, draft: Draft) -> Iterator[_Finding]:
         return
     # The answers that a fact of a place may have are another check's (``asked_of_places``).
     listed = draft.codelists.get(_LISTS.get(key, ""))
-    known = ECO_REGIONS if key == "eco_region" else tuple(listed.codes) if listed is not None else ()
+    known = WORDS[key] if key in WORDS else tuple(listed.codes) if listed is not None else ()
     for name, rows in payment.lists_by_key("figures").items():
         for row in rows if name not in own and known else ():
             for way in _KEYED:
                 for code in row.numbers(way):
                     if code not in known:
-                        yield (
-                            row.at(way, code),
-                            Text(nl=f"`{code}` is geen `{key}`", en=f"`{code}` is no `{key}`"),
-                            nearest(code, known),
-                        )
+                        said = Text(nl=f"`{code}` is geen `{key}`", en=f"`{code}` is no `{key}`")
+                        found = unknown(key, code) if key in WORDS else (said, nearest(code, known))
+                        yield row.at(way, code), *found
 
 
 def _unpicked(owner: Row, own: tuple[str, ...]) -> Iterator[_Finding]:
@@ -106,8 +105,4 @@ def _open_in(scheme: Row) -> Iterator[_Finding]:
         return
     for place, region in enumerate(territory.texts("eco_regions")):
         if region not in ECO_REGIONS:
-            yield (
-                territory.at("eco_regions", place),
-                Text(nl=f"er is geen eco-regio `{region}`", en=f"there is no eco region `{region}`"),
-                nearest(region, ECO_REGIONS),
-            )
+            yield territory.at("eco_regions", place), *unknown("eco_region", region)

@@ -94,7 +94,6 @@ def _payment(row: Row, since: date) -> Iterator[tuple[str, Text, Text]]:
     yield from _free_class(row)
     yield from _numbers(row)
     yield from _so_often(row, level)
-    yield from _first_part(row, level)
     yield from lasting.check(row, since)
 
 
@@ -117,35 +116,6 @@ def _so_often(row: Row, level: str) -> Iterator[tuple[str, Text, Text]]:
             "cap_per",
             Text(nl=f"`{per}` is geen hoeveelheid van het bedrijf", en=f"`{per}` is no quantity of the farm"),
             nearest(per, FARM_QUANTITIES),
-        )
-
-
-def _first_part(row: Row, level: str) -> Iterator[tuple[str, Text, Text]]:
-    """A first part that is not paid is of the farm, and a share says of which land."""
-    figures = row.lists_by_key("figures")
-    if ("share_of" in row) != ("free_share" in figures):
-        yield (
-            "share_of" if "share_of" in row else "figures",
-            Text(
-                nl="`free_share` en `share_of` horen bij elkaar",
-                en="`free_share` and `share_of` belong together",
-            ),
-            Text(
-                nl="schrijf share_of: arable_ha, en onder `figures` een `free_share` in %",
-                en="write share_of: arable_ha, and under `figures` a `free_share` in %",
-            ),
-        )
-    if level == "unit" and {"free", "free_share"} & figures.keys():
-        yield (
-            "figures",
-            Text(
-                nl="`free` of `free_share` zou van elk stuk land of element apart afgaan",
-                en="`free` or `free_share` would be taken off each piece of land or element by itself",
-            ),
-            Text(
-                nl="betaal het bedrijf: level: farm, over een opgegeven hoeveelheid (declared.braak_ha)",
-                en="pay the farm: level: farm, for a quantity that is declared (declared.braak_ha)",
-            ),
         )
 
 

@@ -13,6 +13,7 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.shares import OF_LAND
 from calculator.eligibility.conditions.totals import OF_PLACES
+from calculator.registry.checks.words_of_land import WORDS
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.files.row import Row
@@ -33,34 +34,38 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
             key = payment.maybe_text("keyed_by")
             if key is None or payment.text("kind") in ("activity", "class_premium"):
                 continue
-            known = _known(key, facts)
-            for finding in _payment(payment, key, known, _answers(key, known, file.row, payment)):
+            closed = _closed(key, facts)
+            for finding in _payment(payment, key, closed, _answers(key, closed, file.row, payment)):
                 yield RuleProblem(file.file, *finding)
 
 
-def _known(key: str, facts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    """What land can answer; nothing where that is no closed list."""
+def _closed(key: str, facts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """What land can answer, each of which the payment is for unless it says otherwise; nothing where it need not be for all."""
     fact = facts.get(key.removeprefix(OF_PLACE)) if key.startswith(OF_PLACE) else None
     if fact is None:
         return ECO_REGIONS if key == "eco_region" else ()
     return tuple(YES_NO) if fact["kind"] == FactKind.YES_NO else tuple(fact["classes"].split())
 
 
-def _answers(key: str, known: tuple[str, ...], scheme: Row, payment: Row) -> tuple[str, ...]:
-    """Those for which the payment is; nothing where conditions say that in another way."""
-    territory = scheme.row("territory")
+def _answers(key: str, closed: tuple[str, ...], scheme: Row, payment: Row) -> tuple[str, ...]:
+    """Those for which the payment is; nothing where conditions say that in another way, or nothing says it.
+
+    Of an open list (soils, crops) these are the ones that a condition names.
+    """
+    territory, known = scheme.row("territory"), closed or None
     if key == "eco_region" and territory is not None and territory.texts("eco_regions"):
-        known = tuple(region for region in known if region in territory.texts("eco_regions"))
+        known = tuple(region for region in closed if region in territory.texts("eco_regions"))
     for condition in (*scheme.rows("conditions"), *payment.rows("conditions")):
         if key not in (condition.maybe_text("path"), condition.maybe_text("attribute")):
             if any(key in (c.maybe_text("path"), c.maybe_text("attribute")) for c in condition.walk()):
                 return ()
         else:
-            known = tuple(answer for answer in known if answer in condition.texts("one_of"))
-    return known
+            asked = condition.texts("one_of")
+            known = asked if known is None else tuple(answer for answer in known if answer in asked)
+    return known or ()
 
 
-def _payment(payment: Row, key: str, known: tuple[str, ...], answers: tuple[str, ...]) -> Iterator[_Finding]:
+def _payment(payment: Row, key: str, closed: tuple[str, ...], answers: tuple[str, ...]) -> Iterator[_Finding]:
     figures = [
         (name, row, way)
         for name, rows in payment.lists_by_key("figures").items()
@@ -74,7 +79,8 @@ def _payment(payment: Row, key: str, known: tuple[str, ...], answers: tuple[str,
     for name, row, way in figures:
         given = row.numbers(way)
         # A key that is none is told by itself; what it was meant for is then no answer without a tariff.
-        for answer in answers if given.keys() <= {*known} else ():
+        words = closed or WORDS.get(key, ())
+        for answer in answers if not words or given.keys() <= {*words} else ():
             if answer not in given:
                 yield row.at(way), _no_tariff(name, key, answer), _SAY_SO
 

@@ -126,6 +126,34 @@ def _period(row: Row) -> Period:
     return Period(row.day("from"), end if end is not None and end > row.day("from") else None)
 
 
+def _turning(payment: Row) -> Iterator[_Finding]:
+    """A ramp that falls at one key and rises at another: what is better, more or less, is the same on all land."""
+    figures = payment.lists_by_key("figures")
+    rises: dict[bool, str] = {}
+    for first in figures.get("ramp_from", ()):
+        for second in figures.get("ramp_to", ()):
+            if not _period(first).overlaps(_period(second)):
+                continue
+            a, b = _by_key(first), _by_key(second)
+            for key in dict.fromkeys((*a, *b)):
+                start, top = (of.get(key, of.get("")) for of in (a, b))
+                if key and start is not None and top is not None and start != top:
+                    rises.setdefault(top > start, key)
+            if len(rises) > 1:
+                yield (
+                    second.at("values" if "values" in second else "value"),
+                    Text(
+                        nl=f"de helling daalt bij `{rises[False]}` en stijgt bij `{rises[True]}`",
+                        en=f"the ramp falls at `{rises[False]}` and rises at `{rises[True]}`",
+                    ),
+                    Text(
+                        nl="kijk `ramp_from` en `ramp_to` na; wat twee kanten op loopt zijn twee betalingen",
+                        en="look at `ramp_from` and `ramp_to`; what runs both ways is two payments",
+                    ),
+                )
+                return
+
+
 def _years(payment: Row) -> Iterator[_Finding]:
     for name in ("n", "m"):
         for row in payment.lists_by_key("figures").get(name, ()):
@@ -254,6 +282,7 @@ def _points(payment: Row) -> Iterator[_Finding]:
 
 _LOOKS: Mapping[str, tuple[Callable[[Row], Iterator[_Finding]], ...]] = {
     "best_n": (_years, _always),
+    "ramp": (_turning,),
     "kpi_binary": (_always,),
     "contract_year": (_contract_years,),
     "interpolated": (_points,),

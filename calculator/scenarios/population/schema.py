@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from calculator.domain.farm import ECO_REGIONS
+from calculator.domain.farm import ECO_REGIONS, SOILS
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.columns import Column, Kind, Table
 
 LAND_USES = ("permanent_grassland", "temporary_grassland", "arable", "permanent_crop", "nature", "other")
-SOILS = ("sand", "clay", "peat", "peaty", "loess", "reclaimed_peat", "other")
 FARM_TYPES = (
     "dairy", "arable", "mixed", "other_grazing", "goats", "pigs", "poultry", "horticulture", "permanent_crop",
 )  # fmt: skip

@@ -142,11 +142,9 @@ def _asked_paths(rulebook: Rulebook) -> Iterator[str]:
 
 
 def _compared_words(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Each word that a condition compares with, under its fact's path or ``parcel.`` and the attribute."""
+    """Each word that a condition compares with, under its fact's path."""
     for condition in _conditions(rulebook):
         subject = condition.arguments.get("path")
-        if condition.kind == "parcel_is":
-            subject = f"parcel.{condition.arguments.get('attribute')}"
         wanted = condition.arguments.get("one_of")
         if isinstance(subject, str) and isinstance(wanted, list | tuple):
             yield from ((subject, str(word)) for word in wanted)

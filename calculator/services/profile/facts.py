@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from calculator.domain.farm import FARM, HERD, SUPPLY
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.places import Places
@@ -19,7 +20,6 @@ from calculator.services.profile.values import Fields, Place
 
 Fact = str | Decimal | bool | tuple[str, ...]
 
-_FARM = ("name", "kvk", "municipality", "province", "water_board", "type", "organic", "collective")
 _CODED = {
     "municipality": "municipalities",
     "province": "provinces",
@@ -27,11 +27,6 @@ _CODED = {
     "collective": "collectives",
 }
 _ORGANIC = ("none", "partly", "in_conversion", "certified")
-_HERD = (
-    "dairy_cows", "young_stock", "suckler_cows", "beef_cattle", "sheep", "goats", "pigs", "poultry", "horses",
-    "livestock_units", "milk_kg_year", "grazing_hours_year", "grazing_days_year",
-)  # fmt: skip
-_SUPPLY = ("dairy", "processor", "programmes")
 _PARTIES = ("dairy", "processor")
 
 
@@ -39,7 +34,7 @@ def farm(place: Place | None, codes: Codes) -> tuple[str, dict[str, Fact]]:
     """The farm's name ("" where it is not given) and the facts under ``farm.``."""
     if place is None:
         return "", {}
-    fields = Fields(place, codes.keys("farm", _FARM))
+    fields = Fields(place, codes.keys("farm", FARM))
     name = values.text(fields.get("name"))
     facts: dict[str, Fact | None] = {"farm.kvk": _kvk(fields.get("kvk"))}
     for key, codelist in _CODED.items():
@@ -83,7 +78,7 @@ def herd(place: Place | None, codes: Codes) -> dict[str, Fact]:
     """Animals, milk and grazing: numbers."""
     if place is None:
         return {}
-    present = Fields(place, codes.keys("herd", _HERD)).present()
+    present = Fields(place, codes.keys("herd", HERD)).present()
     return _known({f"herd.{key}": values.number(at, bounds.COUNTED) for key, at in present})
 
 
@@ -92,7 +87,7 @@ def supply(place: Place | None, codes: Codes) -> dict[str, Fact]:
     if place is None:
         return {}
     facts: dict[str, Fact | None] = {}
-    for key, at in Fields(place, codes.keys("supply", _SUPPLY)).present():
+    for key, at in Fields(place, codes.keys("supply", SUPPLY)).present():
         facts[f"supply.{key}"] = codes.code_or_own(at, "payers") if key in _PARTIES else _answer(at)
     programmes = facts.get("supply.programmes")
     if isinstance(programmes, str):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.domain.farm import ECO_REGIONS
+from calculator.domain.farm import ECO_REGIONS, SOILS
 from calculator.services.profile import values
-from calculator.services.profile.codes import Codes
 from calculator.services.profile.values import Fields, Place
 
 _LAND_USES = ("permanent_grassland", "temporary_grassland", "arable", "permanent_crop", "nature", "other")
-_SOILS = ("sand", "clay", "peat", "peaty", "loess", "reclaimed_peat", "other")
 #: The keys that are read here.
 ATTRIBUTES = ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
 
@@ -27,13 +25,12 @@ class Kind:
     glmc9: bool | None
 
 
-def kind(fields: Fields, codes: Codes) -> Kind:
+def kind(fields: Fields) -> Kind:
     """The sort of land; what is wrong is among the findings."""
-    soils = _SOILS + tuple(s for s in codes.fact_values("parcel.soil") if s not in _SOILS)
     return Kind(
         land_use=values.choice(fields.must("land_use"), _LAND_USES) or "",
         crop_code=crop(fields.get("crop_code")),
-        soil=values.choice(fields.get("soil"), soils),
+        soil=values.choice(fields.get("soil"), SOILS),
         eco_region=values.choice(fields.get("eco_region"), ECO_REGIONS),
         natura2000=values.flag(fields.get("natura2000")),
         glmc9=values.flag(fields.get("glmc9")),

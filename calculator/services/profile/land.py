@@ -72,7 +72,7 @@ def parcel(place: Place, codes: Codes, ground: Ground) -> Parcel:
     measures = measures_of(fields.get("measures"), codes, on="parcel")
     if area is not None:
         cover.check(place, measures, {"ha": area})
-    sort = kind(fields, codes)
+    sort = kind(fields)
     made = Parcel(
         id=name,
         area_ha=area or Decimal(0),

@@ -61,7 +61,7 @@ def _kind(value: Mapping[str, object], codes: Codes) -> Kind | None:
     if found is None:
         findings = Findings()
         place = Place({name: value[name] for name in ATTRIBUTES if name in value}, "", findings)
-        found = kind(Fields(place, ATTRIBUTES), codes)
+        found = kind(Fields(place, ATTRIBUTES))
         if findings.problems:
             return None
         known[said, types] = found
