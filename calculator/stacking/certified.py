@@ -110,6 +110,14 @@ def reading_total(task: Task, like: Outcome, hopes: Hopes = _NOTHING) -> tuple[i
     return sum(x.amount * years.times.get(x.claim.year, 1) for x in found.lines), status == OPTIMAL
 
 
+def unheld(task: Task, hopes: Hopes) -> bool:
+    """Whether the free choice of a task keeps every row, with ``hopes`` as in ``reading_total``."""
+    first = over_years(task)
+    apart = told_apart(first[1], hopes)
+    task, years = over_years(task, apart) if apart else first
+    return lines.unhindered(eased(_built(task, years), hopes)) is not None
+
+
 def first_years(task: Task, years: Alike | None = None) -> tuple[Outcome, tuple[str, str]]:
     """As ``optimum``, with the lines of the first years alone; beside it the status and the kind of proof."""
     if years is None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from calculator.domain.scheme import Text
-from calculator.stacking.certified import NoLawfulAwardError, reading_total
+from calculator.stacking.certified import NoLawfulAwardError, reading_total, unheld
 from calculator.stacking.explaining import answer
 from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.problem.assembly import Task
@@ -45,6 +45,14 @@ def interval(task: Task, expected: Outcome, hopes: Hopes) -> tuple[int, int, tup
         high = _reading(task, expected, total, hopes)
     unsure = () if low[1] and high[1] else (answer.RANGE_NOT_PROVEN,)
     return min(low[0], total), max(high[0], total), unsure
+
+
+def nothing_held_back(task: Task, hopes: Hopes) -> bool:
+    """Whether in the high reading every decision has what gains most; not where that reading cannot be worked out."""
+    try:
+        return unheld(replace(task, reading="high"), hopes)
+    except _NO_ANSWER:
+        return False
 
 
 def _reading(task: Task, expected: Outcome, total: int, hopes: Hopes = _NO_HOPES) -> tuple[int, bool]:

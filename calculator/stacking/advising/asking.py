@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from calculator.domain.award import Award
+from calculator.domain.claim import Claim
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
@@ -23,8 +24,10 @@ from calculator.stacking.advising.advice import Choices, Plan, choices
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import NotInTimeError, optimum
+from calculator.stacking.interval import nothing_held_back
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.bare import bare
+from calculator.stacking.problem.easing import hopes_of
 
 #: How every place with candidates lies under a plan.
 Laid = Mapping[str, Arrangement]
@@ -111,11 +114,21 @@ class Advice:
         """The total of the farm as it is: its claims are known where no share of its land counts what it considers."""
         if self.choices.claimed.assessed is None:
             return awarding.total(farm)
-        now = self.choices.claimed.now
-        empty = bare(now, farm.horizon, farm.rulebook, farm.on)
-        task = Task(farm.profile, farm.rulebook, now, farm.on, bare=empty)
-        outcome, _ = optimum(task)
+        outcome, _ = optimum(_task(farm, self.choices.claimed.now))
         return sum(x.amount for x in outcome.lines)
+
+    def unhindered(self, plan: Laid) -> bool:
+        """Whether nothing holds the high reading of a plan back, whose classes are all that could be paid under any: every
+        decision has there what gains most. Not said where more may be claimed elsewhere with a candidate than without.
+        """
+        claimed, farm = self.choices.claimed, self.farm(plan)
+        if claimed.assessed is None:
+            return False
+        found, _ = claimed.assessed if plan == self.as_now else awarding.assessed(farm)
+        _, claims = awarding.held_back(farm, found)
+        now = tuple(c for c in claims if not c.continuation)
+        classes = _classes(claimed.claims) <= _classes(now)
+        return classes and nothing_held_back(_task(farm, now), hopes_of(found))
 
     def cost(self, plan: Laid) -> int:
         """Cents over the horizon of everything in the plan whose cost is known."""
@@ -154,6 +167,17 @@ class Advice:
 def taken_on(plan: Laid, place: str) -> frozenset[int]:
     """The candidates that a plan takes on a place, by their index."""
     return plan[place].taken if place in plan else frozenset()
+
+
+def _task(farm: Question, now: tuple[Claim, ...]) -> Task:
+    """The task of what a farm can claim before its legal bases end."""
+    empty = bare(now, farm.horizon, farm.rulebook, farm.on)
+    return Task(farm.profile, farm.rulebook, now, farm.on, bare=empty)
+
+
+def _classes(claims: Iterable[Claim]) -> set[tuple[str, str, int]]:
+    """The classes of premiums among claims, by year."""
+    return {(c.ref, c.class_name, c.year) for c in claims if c.class_name is not None}
 
 
 def _offered(question: Question, every: tuple[Candidate, ...]) -> Iterator[tuple[Arrangement, ...]]:

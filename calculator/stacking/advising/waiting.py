@@ -42,13 +42,20 @@ class Waiting:
     laid: Laid
     shown: Award
     _told: dict[_Key, OpenQuestion] = field(init=False)
+    _planned: dict[int, list[Claim]] = field(init=False)
     _now: dict[int, dict[str, Claim]] = field(init=False)
     _of_farm: bool = field(init=False)
+    _most_scored: bool | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         claimed, farm = self.advice.choices.claimed, self.advice.question
         self._told = _together(self.shown.open)
-        self._now = {y: {c.terms.ref: c for c in claimed.now if c.year == y} for y in farm.horizon}
+        here = {_named(of, self.laid[of[0].place]) for of in self.advice.choices.places}
+        self._planned = {year: [] for year in farm.horizon}
+        for claim in claimed.claims:
+            if claim.place not in claimed.places or claim.place in here:
+                self._planned[claim.year].append(claim)
+        self._now = {year: {c.terms.ref: c for c in of} for year, of in self._planned.items()}
         # Read at its widest, no question of the farm that a candidate alone would raise is missing; of classes its land tells.
         asked = claimed.open.get("farm", ())
         wide = [q for q in asked if not _of_kind(farm, q, PaymentKind.CLASS_PREMIUM)]
@@ -95,20 +102,37 @@ class Waiting:
         of = next(of for of in choices.places if of[0].place == candidate.place)
         if self._of_farm or sum(map(len, choices.places)) != len(choices.claimed.places):
             return True
-        name = f"{candidate.place}{OF}{of.index(here):03d}"
+        name = _named(of, here)
         asked = self._beyond(candidate, farm, choices.claimed.open.get(name, ()))
-        met = self._met(candidate, [c for c in choices.claimed.claims if c.place == name])
+        claims = [c for c in choices.claimed.claims if c.place == name]
+        met = self._met(candidate, claims)
         most = _most(farm, asked)
+        if most is None or (self._could_score(candidate, claims, asked, met) and not self._scores_most()):
+            return True
+        most += sum(settle(c.rate.high * Fraction(c.quantity)) for c in met if c.terms.value is None)
+        return most > 0 and (difference is None or most + difference > 0)
+
+    def _could_score(
+        self, candidate: Candidate, here: Sequence[Claim], asked: Sequence[OpenQuestion], met: Sequence[Claim]
+    ) -> bool:
+        """Whether a higher class may be reached: by an activity that waits, here or beside what the candidate scores on land
+        where another waits, or by activities of which nobody says that they go together.
+        """
+        farm = self.advice.question
+        below = {(x.scheme, x.year) for x in self.shown.classes if x.next_name is not None}
+        every = {(x.scheme, x.year) for x in self.shown.classes}
         waits = {(q.scheme, q.year) for q in asked if _of_kind(farm, q, PaymentKind.ACTIVITY)}
-        if most is None or not waits <= {
-            (x.scheme, x.year) for x in self.shown.classes if x.next_name is None
-        }:
+        if not waits <= every - below:
             return True
         scored = {(c.scheme, c.year) for c in met if c.terms.value is not None}
         if any((x.scheme, x.year) in scored and self._reached(x, met) for x in self.shown.classes):
             return True
-        most += sum(settle(c.rate.high * Fraction(c.quantity)) for c in met if c.terms.value is None)
-        return most > 0 and (difference is None or most + difference > 0)
+        earned = below & {
+            (c.scheme, c.year) for c in here if c.terms.value is not None and _earned(farm, candidate, c)
+        }
+        return any(
+            (q.scheme, q.year) in earned and _of_kind(farm, q, PaymentKind.ACTIVITY) for q in self.shown.open
+        )
 
     def _met(self, candidate: Candidate, here: Sequence[Claim]) -> list[Claim]:
         """What the candidate earns there beside something that nobody has published a relation with."""
@@ -130,9 +154,7 @@ class Waiting:
         """Whether the next class could be reached with these activities beside all that could be scored and is not."""
         if result.next_name is None:
             return False
-        claims = [
-            c for c in self.advice.choices.claimed.now if (c.scheme, c.year) == (result.scheme, result.year)
-        ]
+        claims = [c for c in self._planned[result.year] if c.scheme == result.scheme]
         mine = [c for c in met if (c.scheme, c.year) == (result.scheme, result.year)]
         every = [c for c in (*claims, *mine) if c.terms.value is not None]
         size = next((Fraction(c.quantity) for c in claims if c.class_name is not None), Fraction(0))
@@ -146,6 +168,12 @@ class Waiting:
         worth = sum(((c.terms.value or Fraction(0)) * Fraction(c.quantity) for c in every), Fraction(0))
         short_per_ha = Fraction(result.next_short_per_ha or 0)
         return worth >= (Fraction(result.value_per_ha) + short_per_ha) * size
+
+    def _scores_most(self) -> bool:
+        """Whether the high reading of the plan has the most of every decision as it is: then no further points bring anything."""
+        if self._most_scored is None:
+            self._most_scored = self.advice.unhindered(self.laid)
+        return self._most_scored
 
     def _beyond(
         self, candidate: Candidate, farm: Question, asked: Iterable[OpenQuestion]
@@ -166,6 +194,11 @@ class Waiting:
             if not _after_its_basis(farm, question):
                 found.append(question)
         return tuple(found)
+
+
+def _named(of: Sequence[Arrangement], here: Arrangement) -> str:
+    """How claims name a place under one of the arrangements that are offered for it."""
+    return f"{here.place}{OF}{of.index(here):03d}"
 
 
 def _meets(claim: Claim, other: str, reach: Reach, here: Iterable[Claim], now: Mapping[str, Claim]) -> bool:

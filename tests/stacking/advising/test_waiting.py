@@ -7,16 +7,19 @@ from decimal import Decimal
 
 from calculator.domain.award import Award, WeighedCandidate
 from calculator.domain.farm import FarmProfile, Measure
+from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Presence, Scheme
+from calculator.domain.scheme import Condition, Level, Presence, Scheme
 from calculator.stacking.advising import variants
+from calculator.stacking.advising.asking import Advice
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from tests.builders import (
     ask,
     de_minimis,
     farm,
+    limit,
     measure,
     parcel,
     payment,
@@ -26,6 +29,7 @@ from tests.builders import (
     scheme,
     text,
 )
+from tests.stacking.test_interval import ECO, activity, premium
 
 
 def wish(code: str, quantity: object, cost: object = None) -> Measure:
@@ -132,3 +136,64 @@ def test_where_candidates_are_too_many_to_weigh_what_is_open_is_told_all_the_sam
     monkeypatch.setattr(variants, "MOST_WEIGHED", 1)  # type: ignore[attr-defined]
     found = advise(land, rulebook(asks("a", "m1", 80), pays("b", "m2", 20)))
     assert [c.because for c in found.candidates] == ["open", "less_left"]
+
+
+def test_a_pair_with_a_payment_that_only_the_plan_brings_is_open_too() -> None:
+    """The plan takes the first candidate; whether the second may be paid on the same farm has not been published."""
+    apart = relation("province.x.a", RelationType.UNKNOWN, "province.x.b", level=Level.FARM)
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 40), relations=[apart])
+    land = farm(parcel("P1", 2, wish("m1", 2, 0)), parcel("P2", 2, wish("m2", 2, 10)))
+    first, second = advise(land, rules).candidates
+    assert (first.because, second.because) == ("chosen", "open")
+    assert told(second) == [("province.x.b", 2026, ("relation:province.x.b#p/province.x.a#p",), 80_00)]
+
+
+def test_a_candidate_that_reaches_a_class_together_with_what_waits_elsewhere_is_open() -> None:
+    """Eight points wait for a value that is not published, ten are asked: the candidate has the other two."""
+    rules = rulebook(scheme(ECO, activity("weiden", None), activity("gras", 10), premium(1)))
+    (weighed,) = advise(
+        farm(parcel("P1", 8, "weiden"), parcel("P2", 2, wish("gras", 2, 30))), rules
+    ).candidates
+    assert (weighed.because, [q.payment for q in weighed.unanswered]) == ("open", ["premie"])
+    assert [money for *_, money in told(weighed)] == [2000_00]
+
+
+def test_a_candidate_whose_points_nothing_is_short_of_is_weighed_whatever_its_pairs_are() -> None:
+    """What is not published between the two activities may bring the highest class without the candidate too."""
+    rules = rulebook(
+        scheme(ECO, activity("gras", 100), activity("kruid", 60), premium(1)),
+        relations=[relation(f"{ECO}#gras", RelationType.UNKNOWN, f"{ECO}#kruid")],
+    )
+    land = farm(parcel("P1", 10, "gras", "kruid"), parcel("P2", 1, "gras", wish("kruid", 1, 30)))
+    found = advise(land, rules)
+    (weighed,) = found.candidates
+    assert [x.name for x in found.classes] == ["brons"]
+    assert (weighed.because, weighed.difference, weighed.unanswered) == ("less_left", -30_00, ())
+
+
+def asked(*schemes: Scheme, cap: int | None = None, unknown: bool = False) -> bool:
+    """Whether nothing holds back the high reading of a farm with two payments on its land."""
+    caps = (
+        []
+        if cap is None
+        else [limit("cap", LimitKind.QUANTITY_CAP, figures={"cap": cap}, payments=("province.x.a",))]
+    )
+    pairs = [relation("province.x.a", RelationType.UNKNOWN, "province.x.b")] if unknown else []
+    rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 40), *schemes, relations=pairs, limits=caps)
+    codes = [m for s in schemes for p in s.payments for m in p.measures]
+    land = farm(parcel("P1", 2, "m1", "m2", *codes), parcel("P2", 1, wish("m1", 1, 500)))
+    advice = Advice.of(replace(ask(land, rules), mode="advise"))
+    return advice.unhindered(advice.as_now)
+
+
+def test_a_plan_that_a_cap_cuts_is_held_back_and_one_that_it_does_not_reach_is_not() -> None:
+    assert (asked(cap=1), asked(cap=2), asked()) == (False, True, True)
+
+
+def test_a_pair_that_nobody_published_holds_nothing_back_in_the_high_reading() -> None:
+    assert asked(unknown=True)
+
+
+def test_a_class_out_of_reach_holds_a_plan_back_and_one_that_is_reached_does_not() -> None:
+    assert asked(scheme(ECO, activity("gras", 300), premium(0)))
+    assert not asked(scheme(ECO, activity("gras", 70), premium(0)))
