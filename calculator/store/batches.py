@@ -141,17 +141,25 @@ def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
     return [_item(row) for row in unit.scalars(matching)]
 
 
-def last_of_farm(unit: Unit, actor: str, farm: str, kind: BatchKind) -> tuple[datetime, Item] | None:
-    """What came of a farm the last time that this person asked it, and when that was asked; None where nothing came yet."""
+def last_of_farms(
+    unit: Unit, actor: str, kind: BatchKind, farm: str | None = None
+) -> dict[str, tuple[datetime, Item]]:
+    """What came of each farm (or of one alone) the last time that this person asked it, and when that was asked."""
+    settled = (
+        select(func.max(BatchItemRow.id))
+        .join(BatchRow, BatchRow.id == BatchItemRow.batch_id)
+        .where(BatchRow.actor == actor, BatchRow.kind == kind.value)
+        .where(BatchItemRow.state != ItemState.WAITING.value)
+        .group_by(BatchItemRow.farm)
+    )
+    if farm is not None:
+        settled = settled.where(BatchItemRow.farm == farm)
     found = unit.execute(
         select(BatchRow.created_at, BatchItemRow)
         .join(BatchItemRow, BatchItemRow.batch_id == BatchRow.id)
-        .where(BatchRow.actor == actor, BatchRow.kind == kind.value, BatchItemRow.farm == farm)
-        .where(BatchItemRow.state != ItemState.WAITING.value)
-        .order_by(BatchItemRow.id.desc())
-        .limit(1)
-    ).first()
-    return None if found is None else (found[0], _item(found[1]))
+        .where(BatchItemRow.id.in_(settled))
+    )
+    return {row.farm: (asked, _item(row)) for asked, row in found}
 
 
 def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text | None = None) -> None:

@@ -43,6 +43,7 @@ def narrowed(code: str) -> str:
     """What the list can be narrowed to."""
     known = {
         "new": gettext("nog niet doorgerekend"),
+        "failed": gettext("berekening mislukt"),
         "outdated": gettext("verouderd: regels of gegevens zijn veranderd"),
         "incomplete": gettext("gegevens ontbreken"),
         "complete": gettext("volledig"),

@@ -130,7 +130,7 @@ def test_the_list_is_narrowed_and_ordered_by_its_address(
     book = adviser.post("/klanten", {"action": "portfolio", "/farms": made["Bovenweide"].public_id})
     heads, row = openpyxl.load_workbook(io.BytesIO(book.data))["Klanten"].iter_rows(values_only=True)
     kept = dict(zip(heads, row, strict=True))
-    assert (kept["staat"], kept["waarom verouderd"]) == (
+    assert (kept["staat"], kept["waarom"]) == (
         "verouderd",
         "gegevens veranderd sinds de berekening",
     )
@@ -224,3 +224,25 @@ def test_a_calculation_that_failed_is_told_above_the_result_of_before_until_one_
         page.replace("/mijn/bedrijven", "/en/my/farms").replace("berekening", "calculation")
     ).text
     assert "has failed.</strong> Parcel" in english
+
+
+def test_the_list_says_of_which_client_the_calculation_failed_and_why(app: Flask) -> None:
+    store = database(app)
+    farmer, adviser = person(app, "stuk@voorbeeld.nl"), person(app, "stukkantoor@voorbeeld.nl", Role.ADVISER)
+    broken = _named("Kapotte hoeve")
+    broken["parcels"][0]["area_ha"] = "-3"
+    office, made = firm(store, adviser, "Stukkantoor"), farm(store, farmer, "Kapotte hoeve", broken)
+    mandate(store, office, farmer, made)
+    browser = Browser(app)
+    browser.sign_in(adviser.email)
+    asked = {"action": "recalculate", "/farms": made.public_id, "on": "2026-11-24", "years": "1"}
+    assert browser.post("/klanten", asked).status_code == 303
+    worked(app)
+    page = browser.get("/klanten?only=failed").text
+    row = page[page.index("Kapotte hoeve") :]
+    assert row.index("berekening mislukt</span>") < row.index("oppervlakte: -3 kan niet")
+    assert "Kapotte hoeve" not in browser.get("/klanten?only=new").text
+    book = browser.post("/klanten", {"action": "portfolio", "/farms": made.public_id})
+    sheet = openpyxl.load_workbook(io.BytesIO(book.data)).worksheets[0]
+    (kept,) = [cell.value for cell in sheet[sheet.max_row]][3:4]
+    assert kept == "berekening mislukt"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -15,7 +15,7 @@ from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
 from calculator.store import Database, batches, comments, results
-from calculator.store.batches import BatchKind, Item
+from calculator.store.batches import BatchKind
 from calculator.store.comments import Comment
 from calculator.store.farms import FarmSummary
 from calculator.store.mandates import Mandate
@@ -70,7 +70,7 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
         permit = rights.require(unit, actor, farm, Action.VIEW, now=now, today=today)
         kept = results.of_farm(unit, permit.farm.id)
         said = comments.of_farm(unit, permit.farm.id)
-        last = batches.last_of_farm(unit, actor.user.public_id, farm, BatchKind.RESULTS)
+        last = batches.last_of_farms(unit, actor.user.public_id, BatchKind.RESULTS, farm).get(farm)
     mandate = permit.mandate
     own = [r for r in kept if mandate is None or r.organisation_id == mandate.organisation_id]
     shown = tuple(_shown(result, permit.farm) for result in own)
@@ -78,18 +78,11 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
     return Results(
         permit.farm,
         mandate,
-        _failed(last, shown),
+        clients.failed(last, (one.result for one in shown)),
         shown,
         clients.deadlines(mandate, newest, today),
         tuple((comment, commenting.may_remove(comment, actor, permit)) for comment in said),
     )
-
-
-def _failed(last: tuple[datetime, Item] | None, shown: Iterable[Shown]) -> tuple[datetime, Text] | None:
-    """A failure that nothing shown came after, a colleague's result neither."""
-    if last is None or last[1].reason is None or any(one.result.computed_at > last[0] for one in shown):
-        return None
-    return last[0], last[1].reason
 
 
 def _shown(result: Result, farm: FarmSummary) -> Shown:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
@@ -20,7 +20,8 @@ from calculator.services.advice import recalculation
 from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
-from calculator.store import Database, farms, mandates, results, statements
+from calculator.store import Database, batches, farms, mandates, results, statements
+from calculator.store.batches import BatchKind, Item
 from calculator.store.farms import FarmSummary
 from calculator.store.mandates import Mandate
 from calculator.store.results import Result
@@ -43,7 +44,10 @@ MANDATE = "mandate_ends"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A farm under a mandate of today. ``changed`` counts the changes of rules since the result that concern it."""
+    """A farm under a mandate of today. ``changed`` counts the changes of rules since the result that concern it.
+
+    ``failed`` is why the last calculation that the person asked for gave no result.
+    """
 
     farm: FarmSummary
     mandate: Mandate
@@ -53,6 +57,7 @@ class Client:
     deadlines: tuple[Deadline, ...]
     changed: int
     corrected: bool
+    failed: Text | None
 
     @property
     def earlier(self) -> Baseline | None:
@@ -80,6 +85,11 @@ class Client:
         return tuple(said for true, said in told if true)
 
     @property
+    def why(self) -> tuple[Text, ...]:
+        """What is behind the state: why there is no result, or not that of today."""
+        return self.why_outdated if self.failed is None else (self.failed, *self.why_outdated)
+
+    @property
     def outdated(self) -> bool:
         """Whether the result is not that of today's profile and rules."""
         return bool(self.why_outdated)
@@ -91,7 +101,9 @@ class Client:
 
     @property
     def state(self) -> str:
-        """The one word for a list: ``new``, ``outdated``, ``incomplete`` or ``complete``."""
+        """The one word for a list: ``failed``, ``new``, ``outdated``, ``incomplete`` or ``complete``."""
+        if self.failed is not None:
+            return "failed"
         if self.result is None:
             return "new"
         if self.outdated:
@@ -107,7 +119,7 @@ class Client:
 def listed(
     database: Database, actor: Actor, rulebook: Rulebook, today: date, *, questions: bool = False
 ) -> list[Client]:
-    """Every client that may be looked at today, by name; four queries however many there are.
+    """Every client that may be looked at today, by name; five queries however many there are.
 
     What is open of each payment is read only with ``questions``: a list shows how much is missing, and not what.
     """
@@ -121,12 +133,14 @@ def listed(
             (result.farm_id, result.organisation_id): result
             for result in results.of_organisations(unit, actor.organisations)
         }
+        asked = batches.last_of_farms(unit, actor.user.public_id, BatchKind.RESULTS)
         latest = statements.latest(unit, [farm.public_id for farm in found])
     answer = []
     for farm in found:
         mandate = held[farm.id]
         result = kept.get((farm.id, mandate.organisation_id))
         summary = None if result is None else result_summary.read(result.summary, questions=questions)
+        why = failed(asked.get(farm.public_id), () if result is None else (result,))
         answer.append(
             Client(
                 farm,
@@ -137,9 +151,17 @@ def listed(
                 deadlines(mandate, summary, today),
                 _changes(rulebook, result.on, today, summary.schemes) if result and summary else 0,
                 result is not None and result.digest != rulebook.digest,
+                why[1] if why else None,
             )
         )
     return answer
+
+
+def failed(last: tuple[datetime, Item] | None, kept: Iterable[Result]) -> tuple[datetime, Text] | None:
+    """When a calculation was asked that gave no result, and why; None where one came after it, of a colleague's too."""
+    if last is None or last[1].reason is None or any(result.computed_at > last[0] for result in kept):
+        return None
+    return last[0], last[1].reason
 
 
 def deadlines(mandate: Mandate | None, summary: Summary | None, today: date) -> tuple[Deadline, ...]:
@@ -169,7 +191,17 @@ def _known(result: Result | None, name: str) -> int | None:
 
 
 #: What a list can be narrowed to.
-FILTERS = ("new", "outdated", "incomplete", "complete", "soon", "better", "worse", "without_statement")
+FILTERS = (
+    "new",
+    "failed",
+    "outdated",
+    "incomplete",
+    "complete",
+    "soon",
+    "better",
+    "worse",
+    "without_statement",
+)
 #: By what it can be put in order.
 ORDERS = ("name", "total", "difference", "deadline", "computed")
 
@@ -207,7 +239,7 @@ def _is(client: Client, only: str, today: date) -> bool:
             return (client.by_rules or 0) < 0
         case "without_statement":
             return client.statement is None
-        case "new" | "outdated" | "incomplete" | "complete":
+        case "new" | "failed" | "outdated" | "incomplete" | "complete":
             return client.state == only
     return True
 

@@ -26,6 +26,7 @@ from calculator.store import Database
 
 STATES = {
     "new": Text("nog niet doorgerekend", "not calculated yet"),
+    "failed": Text("berekening mislukt", "calculation failed"),
     "outdated": Text("verouderd", "out of date"),
     "incomplete": Text("gegevens ontbreken", "data missing"),
     "complete": Text("volledig", "complete"),
@@ -77,7 +78,7 @@ def _clients(chosen: Sequence[Client], language: Language) -> Table:
         Column("keeper", Text("behandelaar", "adviser"), 24),
         Column("mandate_until", Text("machtiging tot", "mandate until"), 14),
         Column("state", Text("staat", "state"), 20),
-        Column("why_outdated", Text("waarom verouderd", "why out of date"), 40),
+        Column("why", Text("waarom", "why"), 40),
         Column("reference_date", titles.REFERENCE_DATE, 12),
         Column("computed_on", Text("doorgerekend op", "calculated on"), 14),
         Column("total_eur", Text("totaal (€)", "total (€)"), 14),
@@ -107,7 +108,7 @@ def _row(client: Client, years: Sequence[int], language: Language) -> tuple[Cell
         client.mandate.keeper_name,
         client.mandate.end,
         STATES[client.state][language],
-        "; ".join(why[language] for why in client.why_outdated) or None,
+        "; ".join(why[language] for why in client.why) or None,
         result.on if result else None,
         dutch_day(result.computed_at) if result else None,
         _euro(found.total if found else None),
