@@ -56,12 +56,9 @@ class Population:
     def __len__(self) -> int:
         return len(self.farms)
 
-    def __getstate__(self) -> dict[str, object]:
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "memory"}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        for name, value in (*state.items(), ("memory", Memory())):
-            object.__setattr__(self, name, value)
+    def __reduce__(self) -> tuple[type[Population], tuple[object, ...]]:
+        """What was worked out stays behind. No ``__getstate__``: Python 3.11.2 replaces it where slots are frozen."""
+        return Population, tuple(getattr(self, f.name) for f in fields(self) if f.init)
 
     @property
     def keys(self) -> list[str]:

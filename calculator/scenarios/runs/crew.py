@@ -89,14 +89,9 @@ class Held:
                 _room_for_one(self.later)
                 self.later[digest] = rulebook
 
-    def __getstate__(self) -> tuple[object, ...]:
-        return (self.population, self.rulebooks, self.on, self.years)
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        for name, value in zip(("population", "rulebooks", "on", "years"), state, strict=True):
-            object.__setattr__(self, name, value)
-        for name in ("known", "later"):
-            object.__setattr__(self, name, {})
+    def __reduce__(self) -> tuple[type[Held], tuple[object, ...]]:
+        """What was worked out, and what came later, stays behind."""
+        return Held, (self.population, self.rulebooks, self.on, self.years)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """A Dask scheduler with workers of its own gives the same to the cent as this process."""
 
+import pickle
+
 import distributed
 
 from calculator.scenarios.population.synthetic import synthesise
@@ -24,3 +26,13 @@ def test_two_workers_of_a_cluster_give_the_same_to_the_cent() -> None:
     for name in ("farms", "paid", "reached", "open"):
         assert getattr(found.after, name).equals(getattr(alone.after, name))
         assert getattr(found.before, name).equals(getattr(alone.before, name))
+
+
+def test_what_is_sent_to_a_worker_leaves_behind_what_was_worked_out_and_what_came_later() -> None:
+    one = scenario(GOLD_250)
+    held = Held(synthesise(2, seed=3, kind="hard"), {}, one.on, one.years)
+    held.also({shipped().digest: shipped()})
+    arrived = pickle.loads(pickle.dumps(held))
+    assert held.later
+    assert (arrived.later, arrived.known) == ({}, {})
+    assert (arrived.population.digest, arrived.years) == (held.population.digest, held.years)
