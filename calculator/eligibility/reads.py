@@ -46,6 +46,9 @@ _NEEDED = {
     PaymentKind.POINTS: ("rate",),
     PaymentKind.GATE_POINTS: ("base", "per_point", "max_points"),
 }
+#: Conditions that look at all land of the farm, whatever place the payment is asked at; and one that does for the farm itself.
+_OF_ALL_LAND = frozenset({*OF_LAND, *OF_PLACES, *DENSITIES})
+_SOME_PARCEL = "parcel_is"
 #: Figures that make an amount bend.
 _BENDING = frozenset(
     {
@@ -72,7 +75,9 @@ class Reads:
     ``attributes`` are those of the parcel or element, with what it answers itself (``place.waterpeil_cm``). ``size``: the amount
     does not grow with the quantity in proportion.
     ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm. Where that is no
-    more than what lies somewhere on it, ``anywhere`` are the attributes of parcels of which this is asked.
+    more than what lies somewhere on it, ``anywhere`` are the attributes of parcels of which this is asked; where it is no more
+    than how much it has per hectare, ``dense`` are the conditions that ask this; where it is no more than whether conditions on
+    all of its land are met, ``counts`` are these. ``alone``: it is more than any of these.
     """
 
     facts: Mapping[str, tuple[Decimal, ...] | None]
@@ -82,6 +87,8 @@ class Reads:
     beyond: bool
     anywhere: frozenset[str] = frozenset()
     dense: tuple[Condition, ...] = ()
+    counts: tuple[Condition, ...] = ()
+    alone: bool = False
 
 
 def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
@@ -99,15 +106,16 @@ def facts_on(
     """The facts on which it hangs what a farm is paid on that day, in order; remembered per rulebook.
 
     Where a figure is not published the payment is open, whatever was measured: then the indicator is none of them. Nor is a
-    number that is held against land alone (``Reads.dense``).
+    number that is held against land alone (``Reads.dense``, ``Reads.counts``).
     """
     known = rulebook.memory.of(_FACTS_ON)
     key = (id(scheme), id(payment), day)
     if key not in known:
         reading = Reading.of(payment, day)
         unpublished = any(reading.optional(name) is None for name in _NEEDED.get(payment.kind, ()))
-        dense = reads(rulebook, scheme, payment).dense
-        known[key] = tuple(sorted(_of(scheme, payment, measured=not unpublished, besides=dense).items()))
+        read = reads(rulebook, scheme, payment)
+        besides = (*read.dense, *read.counts)
+        known[key] = tuple(sorted(_of(scheme, payment, measured=not unpublished, besides=besides).items()))
     return known[key]
 
 
@@ -132,23 +140,24 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     attributes |= {name for name in (payment.indicator or "",) if name.startswith(OF_PLACE)}
     attributes |= {"glmc9"} if payment.value_zero_when == "glmc9" else set()
     kinds = {c.kind for c in conditions}
-    anywhere = payment.level is Level.FARM and "parcel_is" in kinds
-    dense = tuple(c for c in conditions if c.kind in DENSITIES)
-    further = (
-        not kinds.isdisjoint((*OF_LAND, *OF_PLACES))
-        or payment.kind in _OF_YEARS
-        or not {payment.cap_per, payment.share_of} <= {None}
-    )
-    asked = {str(c.arguments["attribute"]) for c in conditions if anywhere and c.kind == "parcel_is"}
+    of_farm = payment.level is Level.FARM
+    looking = kinds & (_OF_ALL_LAND | {_SOME_PARCEL} if of_farm else _OF_ALL_LAND)
+    land = tuple([c for c in conditions if c.kind in looking]) if looking else ()
+    alone = payment.kind in _OF_YEARS or not {payment.cap_per, payment.share_of} <= {None}
+    asked = () if alone else land
+    somewhere = asked if looking == {_SOME_PARCEL} else ()
+    dense = asked if of_farm and looking <= {*DENSITIES} else ()
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
         _of(scheme, payment),
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
-        beyond=further or anywhere or bool(dense),
-        anywhere=frozenset() if further or dense else frozenset(asked),
-        dense=() if further or anywhere else dense,
+        beyond=alone or bool(land),
+        anywhere=frozenset(str(c.arguments["attribute"]) for c in somewhere),
+        dense=dense,
+        counts=() if somewhere or dense else asked,
+        alone=alone,
     )
 
 

@@ -23,10 +23,11 @@ from calculator.eligibility.subject import Findings, Subject, triggers, try_cond
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.offered.land import Land, one
 from calculator.stacking.columns.offered.sizes import quantities
-from calculator.stacking.columns.offered.units import LATE, days_of, read_of
+from calculator.stacking.columns.offered.units import LATE, read_of
 from calculator.stacking.columns.offered.whole_farm import grouped
+from calculator.stacking.columns.reading.counting import ITSELF
 from calculator.stacking.columns.reading.farms import Farms
-from calculator.stacking.columns.reading.sorts import Kind
+from calculator.stacking.columns.reading.sorts import Kind, days_of
 from calculator.stacking.columns.settling import Columns
 
 #: A scheme and the Dutch words of one of its conditions.
@@ -116,10 +117,10 @@ class Refusals:
 
     def _number(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
         """The number of what refuses the payments on a piece."""
-        number = None if kind.site.alone else self._asked.get(key)
+        number = self._asked.get(key)
         if number is None:
             number = self._sets.setdefault(frozenset(self._on_land(farms, kind, at)), len(self._sets))
-            if not kind.site.alone:
+            if key[1] < ITSELF:
                 self._asked[key] = number
         return number
 

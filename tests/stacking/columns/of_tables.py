@@ -107,7 +107,9 @@ def _at_place(question: OpenQuestion, place: str, year: int, cents: int | None) 
         if path.startswith(UNIT):
             told = f"{place}.{path[len(UNIT) :]}"
             missing = tuple(Text(t.nl.replace(path, told), t.en.replace(path, told)) for t in missing)
-    paths = tuple([f"{place}.{p[len(UNIT) :]}" if p.startswith(UNIT) else p for p in paths])
+    named = [f"{place}.{p[len(UNIT) :]}" if p.startswith(UNIT) else p for p in paths]
+    # What counts places of the farm names the place itself where the payment says ``unit``.
+    paths = tuple(dict.fromkeys(named))
     return OpenQuestion(question.scheme, question.payment, place, year, missing, paths, cents)
 
 

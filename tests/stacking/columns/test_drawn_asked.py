@@ -76,12 +76,12 @@ def told(seed: int) -> int:
     read = encode(farms, Vocabulary())
     found = Evaluation(rules, ON, years).explained(read, np.arange(len(farms)))
     for place, each in enumerate(farms):
-        here = _rounded(of_tables(told_of(found, place, each)))
-        assert here == _rounded(of_award(own(each, rules, ON, years))), (seed, place, found.left.get(place))
+        here = rounded(of_tables(told_of(found, place, each)))
+        assert here == rounded(of_award(own(each, rules, ON, years))), (seed, place, found.left.get(place))
     return len(found.left)
 
 
-def _rounded(said: dict[str, object]) -> dict[str, object]:
+def rounded(said: dict[str, object]) -> dict[str, object]:
     """Tables have rates to a millionth of a cent, rounded half up."""
     lines = said["lines"]
     assert isinstance(lines, list)

@@ -124,12 +124,15 @@ class Refusing:
             return
         read = reads(self.columns.rulebook, span.scheme, payment)
         if read.beyond:
-            yield from self._by_land(span, payment, mode, farms, land, members)
+            if payment.kind is not PaymentKind.CLASS_PREMIUM:
+                members = self._unclaimed(span, payment, mode, farms, members)
+            if len(members):
+                yield from self._by_land(span, payment, mode, farms, land, members)
             return
         facts = tuple((path, None) for path in sorted(read.facts))
         codes = farms.alike(facts)
         for day, years in _days(span, mode):
-            silent, waits = self.columns.payments.standing(span.scheme, payment, day, farms, members)
+            silent, waits, _ = self.columns.payments.standing(span.scheme, payment, day, farms, members)
             if payment.kind is not PaymentKind.CLASS_PREMIUM:
                 self.open += self._of_open.of(
                     span, payment, day, self._bits(years), farms, members[waits[members]]
@@ -147,6 +150,13 @@ class Refusing:
                 for at in some[silent[some]].tolist() if not known[1] else ():
                     subject = self._subject(span, payment, day, seen_by(payment, read.facts, farms, at))
                     yield _rows(np.array([at]), said_in(self.sayings, findings(subject).refusals, years))
+
+    def _unclaimed(self, span: Span, payment: Payment, mode: str, farms: Farms, members: Ints) -> Ints:
+        """Those of the farms of which it is not known that they can claim the payment in all years: of others nothing is said."""
+        some = np.zeros(len(farms), dtype=np.bool_)
+        for day, _ in _days(span, mode):
+            some |= ~self.columns.payments.standing(span.scheme, payment, day, farms, members)[2]
+        return members[some[members]]
 
     def _by_land(
         self, span: Span, payment: Payment, mode: str, farms: Farms, land: Land, members: Ints

@@ -22,6 +22,7 @@ from calculator.stacking.columns.explained.open_farm import rows as open_rows
 from calculator.stacking.columns.explained.saying import Questions, Sayings, Waitings, bits
 from calculator.stacking.columns.offered.land import one
 from calculator.stacking.columns.offered.straight import whole
+from calculator.stacking.columns.reading.counting import ITSELF
 from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.reading.numbering import spread
 from calculator.stacking.columns.reading.sorts import Kind
@@ -122,13 +123,13 @@ class SaidOnLand:
 
     def _number(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
         """The number of what is said of the payments on a piece."""
-        number = None if kind.site.alone else self._types.get(key)
+        number = self._types.get(key)
         if number is None:
             said = _together(self._of_piece(farms, kind, at))
             number = self._numbers.setdefault(said, len(self.sets))
             if number == len(self.sets):
                 self.sets.append(said)
-            if not kind.site.alone:
+            if key[1] < ITSELF:
                 self._types[key] = number
         return number
 

@@ -12,6 +12,7 @@ from calculator.eligibility.conditions.densities import within
 from calculator.eligibility.conditions.outcomes import as_number, bound_on
 from calculator.eligibility.reads import Reads
 from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.reading.counting import STANDS, Counted
 from calculator.stacking.columns.reading.farms import SCALE, USES, Farms
 from calculator.stacking.columns.reading.sorts import Facts
 
@@ -22,11 +23,18 @@ _UNKNOWN, _WITHIN, _BEYOND = range(3)
 _NAMED = frozenset(name for names in USES.values() for name in names)
 
 
-def answering(farms: Farms, facts: Facts, read: Reads, payment: Payment, day: date) -> Ints:
-    """A number per farm, the same in every part of a population, for those that answer alike on these facts, and have as much per
-    hectare as the bounds of the payment tell apart.
+def answering(
+    farms: Farms, facts: Facts, read: Reads, payment: Payment, day: date, some: Ints | None = None
+) -> Ints:
+    """A number per farm, the same in every part of a population, for those that answer alike on these facts, have as much per
+    hectare as the bounds of the payment tell apart, and on which its conditions on all land stand alike.
+
+    Of such conditions only the farms at ``some`` places are told apart.
     """
     codes = farms.alike(facts)
+    for condition in read.counts:
+        at = np.arange(len(codes)) if some is None else some
+        codes[at] = codes[at] * STANDS + Counted.of(condition, payment, day).stands(farms, at)
     for condition in read.dense:
         bound = bound_on(condition, payment.figures, day)
         codes = codes * 3 + _stands(farms, condition, bound)

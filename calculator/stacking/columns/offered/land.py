@@ -13,9 +13,11 @@ from calculator.eligibility.conditions.territory import PATHS
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.offered.compiled import Compiled
+from calculator.stacking.columns.offered.sizing import extents, with_size
 from calculator.stacking.columns.offered.tables import Table, Tables
 from calculator.stacking.columns.offered.units import Offer, Template, Units
-from calculator.stacking.columns.reading.farms import SCALE, Farms
+from calculator.stacking.columns.reading.counting import ITSELF, Alike, Counted
+from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.kinds import Kinds
 from calculator.stacking.columns.reading.numbering import distinct, numbered
 from calculator.stacking.columns.reading.sorts import Facts, Kind
@@ -55,13 +57,14 @@ class Types:
     _switching: dict[frozenset[int], bool] = field(default_factory=dict)
     _waiting: dict[int, int] = field(default_factory=dict)
     _sized: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _alike: Alike = field(default_factory=Alike)
 
     def take(self, other: Types, *, tables: bool) -> None:
         """Take over what holds here too; ``tables``: the rules between payments are the same."""
         stays = self.kinds.take(other.kinds)
         # What waits for aid received waits for it under the limits of the other.
         self._asked = {key: n for key, n in other._asked.items() if stays[key[0]] and (tables or not key[2])}
-        self._same, self._sized = dict(other._same), other._sized
+        self._same, self._sized, self._alike = dict(other._same), other._sized, other._alike
         self._offers = list(other._offers) if tables else [(offer, -1) for offer, _ in other._offers]
         if tables:
             self._numbers, self._switching = other._numbers, other._switching
@@ -107,23 +110,29 @@ class Types:
     ) -> Ints:
         """A number for every piece: of each of its type the answer to ``ask`` (its kind, one piece, what tells types apart).
 
-        ``exactly``: facts that are only compared tell types apart by their value too.
+        ``exactly``: facts that are only compared tell types apart by their value too. Of what is asked of one farm the second
+        of what tells types apart is ``ITSELF`` or more.
         """
         kind_of = self.kinds.of(farms)
         firsts, inverse = distinct(kind_of)
         kinds = kind_of[firsts]
-        by_facts: dict[tuple[Facts, bool, bool], list[int]] = {}
+        by_facts: dict[tuple[Facts, bool, tuple[Counted, ...], bool], list[int]] = {}
         for place, number in enumerate(kinds.tolist()):
             site = self.kinds.made[number].site
             facts = tuple((path, None) for path, _ in site.facts) if exactly else site.facts
-            by_facts.setdefault((facts, site.alone, site.sized), []).append(place)
+            by_facts.setdefault((facts, site.alone, site.counts, site.sized), []).append(place)
         found = np.zeros(len(inverse), dtype=np.int64)
         order = np.argsort(inverse, kind="stable")
         starts = np.searchsorted(inverse[order], np.arange(len(kinds) + 1))
-        for (facts, alone, sized), places in by_facts.items():
+        for (facts, alone, counts, sized), places in by_facts.items():
             on = np.concatenate([order[starts[p] : starts[p + 1]] for p in places])
             farm = farms.piece_farm[on]
-            farmed = np.arange(len(farms)) if alone else farms.alike(facts)
+            if alone:
+                farmed = np.arange(len(farms)) + ITSELF
+            elif counts:
+                farmed = self._alike.of(farms, facts, counts, farm, exactly=exactly)
+            else:
+                farmed = farms.alike(facts)
             size = self._sizes(farms, on) if sized else np.zeros(len(on), dtype=np.int64)
             keys = (kinds[inverse[on]], farmed[farm], farms.aid_unknown[farm], size)
             one, back = distinct(numbered(keys))
@@ -134,7 +143,7 @@ class Types:
 
     def _sizes(self, farms: Farms, on: Ints) -> Ints:
         """A number for each of these pieces: the same for those as large, on a place with as much of each of their measures."""
-        told = (_extents(farms, at) for at in on.tolist())
+        told = (extents(farms, at) for at in on.tolist())
         keys = (
             (int(farms.piece_quantity[at]), *sorted(there.items()))
             for at, there in zip(on.tolist(), told, strict=True)
@@ -143,7 +152,7 @@ class Types:
 
     def _offer(self, farms: Farms, kind: Kind, at: int, key: tuple[int, ...]) -> int:
         """The number of what the kind is offered on the farm of one piece; ``key`` is the same for those who answer alike."""
-        if kind.site.alone:
+        if key[1] >= ITSELF:
             return self._known_aid(self._number(self.units.offer(kind, *one(farms, kind, at))), key)
         number = self._asked.get(key)
         if number is None:
@@ -266,35 +275,8 @@ def one(farms: Farms, kind: Kind, at: int) -> tuple[FarmProfile, Piece]:
     """A piece with the size that counts, and its farm as far as payments on the piece look at it."""
     farm, piece, site = int(farms.piece_farm[at]), kind.piece, kind.site
     if site.sized:
-        piece = _sized(piece, Decimal(int(farms.piece_quantity[at])), _extents(farms, at))
+        piece = with_size(piece, Decimal(int(farms.piece_quantity[at])), extents(farms, at))
     read = (*(path for path, _ in site.facts), *PATHS.values())
-    if site.alone:
+    if site.alone or site.counts:
         return farms.profiles[farm], nameless(piece)
     return farms.told(farm, read), piece
-
-
-def _extents(farms: Farms, at: int) -> dict[str, int]:
-    """How much of each measure on a piece there is on its place, in all pieces together."""
-    first, last = np.searchsorted(farms.piece_farm, [farms.piece_farm[at], farms.piece_farm[at] + 1]).tolist()
-    near = np.flatnonzero(farms.piece_place[first:last] == farms.piece_place[at]) + first
-    laid = [{m.code for m in farms.words.samples[int(farms.piece_kind[n])].measures} for n in near.tolist()]
-    sizes = farms.piece_quantity[near].tolist()
-    mine = farms.words.samples[int(farms.piece_kind[at])].measures
-    return {m.code: sum(q for q, codes in zip(sizes, laid, strict=True) if m.code in codes) for m in mine}
-
-
-def _sized(piece: Piece, quantity: Decimal, extents: Mapping[str, int]) -> Piece:
-    """The piece with so much of it, on a place with so much of each measure (all in parts of ``SCALE``)."""
-    measures = tuple(
-        [replace(m, quantity=Decimal(extents.get(m.code, quantity)) / SCALE) for m in piece.measures]
-    )
-    # Each amount is of all that has the measure: a second one of the same code is in it.
-    once = tuple({m.code: m for m in measures}.values())
-    parcel, element = piece.parcel, piece.element
-    return replace(
-        piece,
-        quantity=quantity / SCALE,
-        measures=measures,
-        parcel=None if parcel is None else replace(parcel, measures=once),
-        element=None if element is None else replace(element, measures=once),
-    )

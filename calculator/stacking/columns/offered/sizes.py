@@ -94,6 +94,12 @@ def _scaled(number: object) -> int:
         return ODD
 
 
+def listed(payment: Payment, farms: Farms) -> bool:
+    """Whether a farm may give a list of amounts, which may count one by one."""
+    farms.words.values(payment.quantity)
+    return payment.quantity in farms.words.listed
+
+
 def seen_by(
     payment: Payment, facts: Iterable[str], farms: Farms, at: int, lands: Iterable[str] = ()
 ) -> FarmProfile:

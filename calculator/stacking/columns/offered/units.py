@@ -23,7 +23,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.looking import looks, place_of, seen
-from calculator.stacking.columns.reading.sorts import Entry, Facts, Kind, Site, Sorts
+from calculator.stacking.columns.reading.sorts import Entry, Facts, Kind, Site, Sorts, days_of
 from calculator.stacking.law.windows import stands
 
 LATE = "a payment that looks at contracts"
@@ -223,14 +223,6 @@ def _neat(ratio: Fraction) -> Fraction:
     """The ratio as it was meant, where a quotient of decimals has been cut off at 28 digits."""
     near = ratio.limit_denominator(1_000_000_000)
     return near if abs(near - ratio) < Fraction(1, 10**20) else ratio
-
-
-def days_of(entry: Entry) -> Iterator[tuple[date, Sequence[int]]]:
-    """The days on which a payment is asked, each with the years for which the answer holds."""
-    if entry.mode == "steady":
-        yield entry.span.day, entry.span.years
-    else:
-        yield from ((same_day_in(year, entry.span.day), (year,)) for year in entry.span.years)
 
 
 def _beyond(entry: Entry, piece: Piece) -> str:

@@ -28,6 +28,7 @@ from calculator.stacking.columns.offered.sizes import (
     Straight,
     flat,
     knots_of,
+    listed,
     quantities,
     seen_by,
 )
@@ -140,21 +141,23 @@ class FarmPayments:
 
     def standing(
         self, scheme: Scheme, payment: Payment, day: date, farms: Farms, members: Ints
-    ) -> tuple[Mask, Mask]:
-        """The farms, of these, of which the payment is neither claimed nor open, and those of which it is open.
+    ) -> tuple[Mask, Mask, Mask]:
+        """The farms, of these, of which the payment is neither claimed nor open, those of which it is open, and those that claim
+        it; farms of which that is not known are none of them.
 
         It is asked of farms that were settled.
         """
-        silent, waits = np.zeros(len(farms), dtype=np.bool_), np.zeros(len(farms), dtype=np.bool_)
+        silent, waits, claimed = np.zeros((3, len(farms)), dtype=np.bool_)
         facts = facts_on(self.rulebook, scheme, payment, day)
         known = self.lines.get((id(scheme), payment.id, day, facts))
         if known is not None:
-            codes = answering(farms, facts, reads(self.rulebook, scheme, payment), payment, day)
+            codes = answering(farms, facts, reads(self.rulebook, scheme, payment), payment, day, members)
             on = known.on_lines(codes[members], quantities(payment, farms)[members])
             mute = np.array([line.claim is None and not line.open for line in known.lines], dtype=np.bool_)
             open_ = np.array([line.open for line in known.lines], dtype=np.bool_)
             silent[members], waits[members] = (on >= 0) & mute[on], (on >= 0) & open_[on]
-        return silent, waits
+            claimed[members] = (on >= 0) & ~(mute | open_)[on]
+        return silent, waits, claimed
 
     def _payment(
         self,
@@ -191,21 +194,22 @@ class FarmPayments:
     ) -> Iterator[tuple[Straight, Ints]]:
         read = reads(self.rulebook, case.span.scheme, case.payment)
         facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
-        if (read.beyond and not read.dense) or _listed(case.payment, farms):
+        by_item = listed(case.payment, farms)
+        if read.alone or read.anywhere or by_item:
             ask = self._asking(case, day, farms, read)
-            alone = not read.anywhere or _listed(case.payment, farms)
+            alone = read.alone or by_item
             for mine in (
                 [np.array([at]) for at in usable] if alone else _same(farms, facts, read, usable, sizes)
             ):
                 yield flat(ask(int(mine[0]))), mine
             return
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
-        codes = answering(farms, facts, read, case.payment, day)[usable]
+        codes = answering(farms, facts, read, case.payment, day, usable)[usable]
         knots: tuple[Fraction, ...] = ()
         found = known.on_lines(codes, sizes[usable])
         if case.payment.quantity not in ("one", "area"):
             knots = knots_of(case.payment) if (found < 0).any() else ()
-        if (found < 0).any() and farms.whole is not None:
+        if (found < 0).any() and farms.whole is not None and not read.counts:
             # Asked of all who answer alike, so that no other part of the population asks once more.
             every = farms.whole
             much, inside = quantities(case.payment, every), self.places.within(case.span.scheme, every)
@@ -250,12 +254,6 @@ def _marked(some: Ints, numbers: Ints) -> Mask:
     marks[some] = True
     found: Mask = marks[numbers]
     return found
-
-
-def _listed(payment: Payment, farms: Farms) -> bool:
-    """Whether a farm may give a list of amounts, which may count one by one."""
-    farms.words.values(payment.quantity)
-    return payment.quantity in farms.words.listed
 
 
 @dataclass(frozen=True, slots=True)

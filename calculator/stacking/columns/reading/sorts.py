@@ -14,6 +14,7 @@ from itertools import count
 from operator import attrgetter
 
 from calculator.domain.farm import Measure
+from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme
 from calculator.eligibility.conditions.territory import looks_at, readings
@@ -22,6 +23,7 @@ from calculator.eligibility.reads import Reads, reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import Piece
+from calculator.stacking.columns.reading.counting import Counted
 from calculator.stacking.columns.reading.looking import asked_of
 
 #: Paths of facts, each with the bounds that it is only compared with (none: its value matters).
@@ -43,7 +45,8 @@ class Entry:
 class Site:
     """What is open of a sort: ``attributes`` and ``facts`` are all that is read of the place and of the farm.
 
-    ``alone``: the answer depends on the whole farm; ``sized``: on the quantity itself; ``history``: on earlier crops.
+    ``alone``: the answer depends on the whole farm; ``counts``: on how these conditions on all of its land stand; ``sized``: on
+    the quantity itself; ``history``: on earlier crops.
     """
 
     entries: tuple[Entry, ...]
@@ -52,6 +55,7 @@ class Site:
     alone: bool
     sized: bool
     history: bool
+    counts: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,9 @@ class Sorts:
 def _site(entries: tuple[Entry, ...]) -> Site:
     facts: dict[str, tuple[Decimal, ...] | None] = {}
     every = list({id(e.reads): e.reads for e in entries}.values())
+    counting = False
     for read in every:
+        counting = counting or bool(read.counts)
         for path, cuts in read.facts.items():
             before = facts.get(path, ())
             both = None if cuts is None or before is None else tuple(sorted({*before, *cuts}))
@@ -227,6 +233,20 @@ def _site(entries: tuple[Entry, ...]) -> Site:
     return Site(
         entries,
         tuple(sorted(frozenset[str]().union(*(r.attributes for r in every)))),
-        tuple(sorted(facts.items())), any(r.beyond for r in every), any(r.size for r in every),
+        tuple(sorted(facts.items())), any(r.alone for r in every), any(r.size for r in every),
         any(r.history for r in every),
+        _counted(entries) if counting else (),
     )  # fmt: skip
+
+
+def _counted(entries: Sequence[Entry]) -> tuple[Counted, ...]:
+    every = ((e, condition) for e in entries for condition in e.reads.counts)
+    return tuple([Counted.of(c, e.payment, day) for e, c in every for day, _ in days_of(e)])
+
+
+def days_of(entry: Entry) -> Iterator[tuple[date, Sequence[int]]]:
+    """The days on which a payment is asked, each with the years for which the answer holds."""
+    if entry.mode == "steady":
+        yield entry.span.day, entry.span.years
+    else:
+        yield from ((same_day_in(year, entry.span.day), (year,)) for year in entry.span.years)

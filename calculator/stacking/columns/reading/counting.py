@@ -1,0 +1,107 @@
+"""How conditions that look at all land of a farm stand there: met, failed or open, tested once per farm.
+
+That is all that a payment takes from them, so that farms on which they stand alike share what they are answered. The answers
+are kept with the farms, for other payments and other rules that ask the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from calculator.domain.scheme import Condition, Payment
+from calculator.eligibility.conditions.kinds import evaluate
+from calculator.eligibility.conditions.outcomes import Setting, bound_on
+from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.likeness import Asked
+from calculator.stacking.columns.reading.numbering import distinct, numbered
+
+#: How a condition stands.
+OPEN, MET, FAILED = range(3)
+#: How many ways there are.
+STANDS = 3
+#: Numbers from here are of one farm.
+ITSELF = 2**30
+_TOLD = {None: OPEN, True: MET, False: FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A condition of a payment as it is asked on one day; those that ask the same (``asks``) are one."""
+
+    condition: Condition = field(compare=False)
+    payment: Payment = field(compare=False)
+    day: date = field(compare=False)
+    asks: tuple[object, ...]
+
+    @classmethod
+    def of(cls, condition: Condition, payment: Payment, day: date) -> Counted:
+        return cls(condition, payment, day, _asks(condition, payment, day))
+
+    def stands(self, farms: Farms, at: Ints) -> Ints:
+        """How it stands on the farms at these places."""
+        setting = (self.day, self.payment.figures)
+
+        def work(every: Farms, lost: Ints) -> Ints:
+            tested = (evaluate(self.condition, Setting(every.profiles[n], *setting)) for n in lost.tolist())
+            return np.array([_TOLD[outcome.met] for outcome in tested], dtype=np.int64)
+
+        return _of_some(farms, ("stands", *self.asks), at, work)
+
+
+@dataclass(slots=True)
+class Alike:
+    """Numbers for farms that answer alike and on which conditions stand alike, the same in every part of a population."""
+
+    _numbers: dict[tuple[int, ...], int] = field(default_factory=dict)
+
+    def of(
+        self, farms: Farms, facts: tuple[Asked, ...], counts: Sequence[Counted], some: Ints, *, exactly: bool = False
+    ) -> Ints:  # fmt: skip
+        """A number per farm, of which those at ``some`` places count.
+
+        ``exactly``: farms that are told what they fall short of, or what is not known, are each a number from ``ITSELF``.
+        """
+        codes, at = farms.alike(facts), np.unique(some)
+        stands = [one.stands(farms, at) for one in dict.fromkeys(counts)]
+        first, back = distinct(numbered([codes[at], *stands]))
+        rows = zip(*(row[first].tolist() for row in (codes[at], *stands)), strict=True)
+        found = np.array([self._numbers.setdefault(row, len(self._numbers)) for row in rows], dtype=np.int64)
+        told = np.zeros(len(farms), dtype=np.int64)
+        told[at] = found[back]
+        if exactly:
+            short = np.any([of != MET for of in stands], axis=0)
+            told[at[short]] = at[short] + ITSELF
+        return told
+
+
+def _of_some(farms: Farms, key: tuple[object, ...], at: Ints, work: Callable[[Farms, Ints], Ints]) -> Ints:
+    """What is worked out of each of the farms at these places, once, and kept with all of them."""
+    whole = farms.whole
+    if whole is not None and farms.at is not None and not farms.replanted:
+        return _of_some(whole, key, farms.at[at], work)
+    known = farms.kept.setdefault(key, np.full(len(farms), -1, dtype=np.int8))
+    lost = np.unique(at[known[at] < 0])
+    if len(lost):
+        known[lost] = work(farms, lost)
+    return known[at].astype(np.int64)
+
+
+def _asks(condition: Condition, payment: Payment, day: date) -> tuple[object, ...]:
+    bound = bound_on(condition, payment.figures, day) if "figure" in condition.arguments else None
+    # Earlier crops are counted back from the day.
+    then = day.year if condition.kind == "history_includes" else 0
+    told = {k: _asked(v, payment, day) for k, v in condition.arguments.items() if k != "figure"}
+    return (condition.kind, bound, then, *sorted(told.items()))
+
+
+def _asked(value: object, payment: Payment, day: date) -> object:
+    if isinstance(value, Condition):
+        return _asks(value, payment, day)
+    if isinstance(value, Mapping):
+        return tuple(sorted((k, _asked(v, payment, day)) for k, v in value.items()))
+    return tuple(_asked(v, payment, day) for v in value) if isinstance(value, list | tuple) else value
