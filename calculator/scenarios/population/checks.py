@@ -32,6 +32,7 @@ def check(frames: Frames, rulebook: Rulebook | None, found: Findings) -> None:
         if name != "farms":
             _orphans(table, frame, frames["farms"], found)
     _farms_without_land(frames, found)
+    _known_and_not_there(frames, found)
     said.check(frames, rulebook, found)
     ground.check(frames, rulebook, found)
 
@@ -116,6 +117,25 @@ def _farms_without_land(frames: Frames, found: Findings) -> None:
         Text("Dit bedrijf heeft geen perceel.", "This farm has no parcel."),
         Text("Voeg zijn percelen toe, of haal het bedrijf weg.", "Add its parcels, or take the farm away."),
     )  # fmt: skip
+
+
+def _known_and_not_there(frames: Frames, found: Findings) -> None:
+    """Farms of which something is said to be known, beside no table that could say what it is."""
+    farms = frames["farms"]
+    for table in (name for name in ("aid", "loans", "leases") if name not in frames):
+        column = f"{table}_known"
+        if column in farms:
+            found.rows(
+                "farms", farms, farms[column].fillna(False).to_numpy(bool), column,
+                Text(
+                    f"Dit zou bekend zijn, en er is geen tabel {table}.",
+                    f"This would be known, and there is no table {table}.",
+                ),
+                Text(
+                    f"Voeg de tabel {table} toe, met alleen de kopregel als niemand er iets van heeft, of laat de kolom leeg.",
+                    f"Add the table {table}, with its heading alone where nobody has any, or leave the column empty.",
+                ),
+            )  # fmt: skip
 
 
 _UNIT = Text("Controleer de eenheid van de kolom.", "Check the unit of the column.")

@@ -124,6 +124,25 @@ def test_one_broken_cell_is_one_problem_with_its_place(name: str, tmp_path: Path
     assert found.remedy.en
 
 
+@pytest.mark.parametrize(
+    ("table", "there"), [("aid", True), ("aid", False), ("loans", False), ("leases", False)]
+)
+def test_what_would_be_known_beside_no_table_is_told_with_what_to_do(
+    table: str, there: bool, tmp_path: Path, rulebook: Rulebook
+) -> None:
+    """It counted as unknown, and nothing said so."""
+
+    def without(tables: Tables) -> None:
+        if not there:
+            tables.pop(table, None)
+
+    column = f"{table}_known"
+    said = with_cell("farms", 1, column, "yes"), with_cell("farms", 2, column, "no")
+    found = problems_of(tmp_path, rulebook, *said, without)
+    assert [(p.table, p.row, p.column) for p in found] == [("farms", 1, column)] * (not there)
+    assert all(f"geen tabel {table}" in p.message.nl and "laat de kolom leeg" in p.remedy.nl for p in found)
+
+
 def test_a_double_key_is_told_of_both_rows(tmp_path: Path, rulebook: Rulebook) -> None:
     problems = problems_of(tmp_path, rulebook, with_row("parcels", 1, area_m2="30000"))
     assert [(p.table, p.row, p.key, p.farm_key) for p in problems] == [
