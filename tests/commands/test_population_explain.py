@@ -35,7 +35,7 @@ def rulebook() -> Rulebook:
 
 
 def document(name: str) -> Any:
-    """A farm of tests/farms; the dairy farm has had so much aid that a ceiling binds."""
+    """A farm of tests/farms; the dairy farm has had so much aid that a ceiling binds, and a loan that is too small to be paid."""
     found = json.loads((Path(__file__).parents[1] / "farms" / f"{name}.json").read_text("utf-8"))
     if name == DAIRY:
         aid = {
@@ -44,6 +44,9 @@ def document(name: str) -> Any:
             "amount_eur": "49800.00",
         }
         found["undertaking"]["aid_received"] = [aid]
+        found["finance"] = {
+            "loans": [{"lender": "rabobank", "balance_eur": "900000", "sustainability_score": "A"}]
+        }
     return found
 
 
@@ -86,6 +89,7 @@ def test_the_tables_say_of_every_farm_what_its_award_says(
         award = json.loads(run(capsys, "award", str(profile), *ASKED, "--json")[1])
         assert award["years"][0]["lines"]
         assert award["refusals"]
+        assert any("pays nothing: " in x["reason"] for x in award["refusals"]) == (farm == DAIRY)
         hold(found, farm, award, named(read(farm, rulebook)))
 
 

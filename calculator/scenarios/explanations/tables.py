@@ -15,8 +15,8 @@ Every row begins with the key of the farm; names stand beside codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -51,11 +51,16 @@ _FOUR = 10**4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """Tables of farms of one population under the same rules, in one language."""
+    """Tables of farms of one population under the same rules, in one language.
+
+    ``worded`` is why something is refused, with the sum by which it comes to nothing, as an award says it.
+    """
 
     population: Population
     rules: Rulebook
     language: str
+    worded: Callable[[Refusal], str]
+    _reasons: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def tables(self, found: Explained, first: int) -> dict[str, Rows]:
         """All tables by name; the first farm of ``found`` stands at this place in the population."""
@@ -237,8 +242,10 @@ class Telling:
         }
 
     def _reason(self, refusal: Refusal) -> str:
-        """Why it is refused, with the sum by which it comes to nothing as the engine writes it."""
-        return self._text(refusal.reason) + (f": {refusal.formula}" if refusal.formula else "")
+        key = (refusal.reason.nl, refusal.formula)
+        if key not in self._reasons:
+            self._reasons[key] = self.worded(refusal)
+        return self._reasons[key]
 
     def _text(self, text: Text | None) -> str:
         return "" if text is None else text[self.language]

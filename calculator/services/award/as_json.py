@@ -144,20 +144,20 @@ def refusal_json(refusal: Refusal, names: Names) -> Json:
         **names.both(refusal.scheme, refusal.payment, refusal.year),
         "unit": refusal.place,
         "year": refusal.year,
-        "reason": _reason(refusal, names),
+        "reason": reason(refusal, names.language, names.rulebook),
         "shortfall": names.text(refusal.shortfall),
         "remedy": names.text(refusal.remedy),
         "source": names.source(refusal.source),
     }
 
 
-def _reason(refusal: Refusal, names: Names) -> str:
+def reason(refusal: Refusal, language: str, rulebook: Rulebook) -> str:
     """Why it is refused; the sum by which a payment comes to nothing is put into words."""
-    told = refusal.reason[names.language]
+    told = refusal.reason[language]
     if not refusal.formula:
         return told
-    voice = Voice("en" if names.language == "en" else "nl")
-    named = partial(fact_names.name, language=names.language, rulebook=names.rulebook)
+    voice = Voice("en" if language == "en" else "nl")
+    named = partial(fact_names.name, language=language, rulebook=rulebook)
     return f"{told}: {spoken(refusal.formula, voice, named)}"
 
 

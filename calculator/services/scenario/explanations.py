@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from calculator.scenarios.explanations.filing import Files
 from calculator.scenarios.explanations.tables import Telling
 from calculator.scenarios.population.tables import Population
 from calculator.services import input_files
-from calculator.services.award import options
+from calculator.services.award import as_json, options
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import opened, populations, whole_awards
@@ -77,7 +78,8 @@ def explain(population: Population, rulebook: Rulebook, asked: Wanted, folder: s
     try:
         with Files(Path(folder), asked.form) as files:
             evaluation = Evaluation(rulebook, asked.on, asked.years)
-            farms, telling = encoded(population), Telling(population, rulebook, language)
+            worded = partial(as_json.reason, language=language, rulebook=rulebook)
+            farms, telling = encoded(population), Telling(population, rulebook, language, worded)
             for first in range(0, len(population), AT_ONCE):
                 some = np.arange(first, min(first + AT_ONCE, len(population)))
                 found = evaluation.explained(farms, some)
