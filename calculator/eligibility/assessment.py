@@ -15,6 +15,7 @@ from calculator.eligibility import contracts, once
 from calculator.eligibility.agenda import Agenda
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.conditions.territory import inside
+from calculator.eligibility.displacing import displace
 from calculator.eligibility.land import Land
 from calculator.eligibility.on_land import on_land
 from calculator.eligibility.payments import assess_payment
@@ -44,6 +45,7 @@ def assess(
     for year, found in gathered.items() if lying else ():
         found.claims += contracts.running(profile, rulebook, lying, same_day_in(year, on), found)
     running = {year: len(found.claims) for year, found in gathered.items() if found.claims}
+    asked = {year: len(found.open) for year, found in gathered.items()}
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook), running)
     mine = inside(spans(rulebook, years, on), attrgetter("scheme"), profile, rulebook)
     agenda, everywhere = Agenda.of(farm, mine), Adding.to(tuple(gathered.values()))
@@ -66,7 +68,7 @@ def assess(
     for span in agenda.late if beside is None else ():
         _late(farm, span, gathered)
     for year in running:
-        contracts.displace(gathered[year], lying, rulebook)
+        displace(gathered[year], lying, pieces, rulebook, asked[year])
     once.keep_first(rulebook, gathered)
     return tuple(_frozen(year, found) for year, found in gathered.items())
 

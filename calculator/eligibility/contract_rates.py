@@ -26,7 +26,7 @@ from calculator.eligibility.amounts.figures import (
     keys_on,
 )
 from calculator.eligibility.amounts.kinds import KINDS
-from calculator.eligibility.amounts.quantities import cap_of
+from calculator.eligibility.amounts.quantities import cap_of, without_cap
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.conditions.outcomes import as_text
 from calculator.eligibility.placing import Committed, line_path
@@ -98,7 +98,7 @@ class Rates:
         own, since = self.one.line.rate_eur, self.since(used)
         if since is None and own is not None:
             return Range.exactly(Fraction(own))
-        payment = payment_on(self.rulebook, self.one, day)
+        payment = self._payment(day)
         reading = used if used is not None else Reading.of(payment, day)
         reading.key = self._key(payment, day) if own is None else ""
         if since is None:
@@ -119,7 +119,7 @@ class Rates:
             return None
         if line.rate_eur is not None:
             return Range.exactly(Fraction(line.rate_eur)), Fraction(line.indexation)
-        payment = payment_on(self.rulebook, self.one, start)
+        payment = self._payment(start)
         reading = Reading.of(payment, start, self._key(payment, start))
         first = self._published(payment, reading)
         if first is None:
@@ -127,6 +127,17 @@ class Rates:
         if used is not None:
             used.used.extend(reading.used)
         return first, Fraction(line.indexation)
+
+    def _payment(self, day: date) -> Payment:
+        """The payment of the line; ``at_best`` a cap of which nobody knows what it comes to ends nothing."""
+        payment = payment_on(self.rulebook, self.one, day)
+        if not self.at_best:
+            return payment
+        try:
+            cap_of(payment, self.profile, Reading.of(payment, day))
+        except (FactMissingError, NotPublishedError):
+            return without_cap(payment)
+        return payment
 
     def _key(self, payment: Payment, day: date) -> str:
         """What picks from keyed figures, as the ground of the line says it: ``at_best`` the best of what that may be.

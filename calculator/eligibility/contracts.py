@@ -35,8 +35,10 @@ from calculator.eligibility.subject import (
 )
 from calculator.eligibility.units import Piece
 
-__all__ = ["displace", "placed", "running", "split"]
+__all__ = ["placed", "running", "split"]
 
+#: Figures by which a payment leaves out a first part of its quantity.
+_FIRST_PART = ("free", "free_share")
 #: What lines on land pay, and published terms under a contract.
 _MOST_TERMS = 20_000
 _ON_LAND: Answers[object, _Paying] = Answers("contracted on land", _MOST_TERMS)
@@ -155,6 +157,8 @@ def _worked_out(
         terms = _under_contract(rated, spread=not certain)
     else:
         terms = _published(subject, claim.terms, spread=not certain)
+    if not subject.payment.figures.keys().isdisjoint(_FIRST_PART):
+        _assume_all_paid(subject, found)
     if known is not None and subject.day.year > contract.start.year and rates.since() is not None:
         terms = replace(terms, status=Status.ASSUMED)
         _assume_indexation(subject, one, found)
@@ -215,45 +219,13 @@ def _assume_indexation(subject: Subject, one: Committed, found: Findings) -> Non
     )
 
 
-def _assume_everywhere(claim: Claim, rulebook: Rulebook, found: Findings) -> None:
-    """Where a contract lies its line does not say, or its payment is for all land."""
-    scheme = rulebook.versions(claim.scheme)[-1]
-    payment = scheme.payment(claim.payment)
-    name, what = scheme.name, payment.name if payment is not None else Text(claim.payment, claim.payment)
+def _assume_all_paid(subject: Subject, found: Findings) -> None:
+    """A grant says for how much it pays: a first part taken off it would be taken off twice, and off every line once more."""
+    scheme, payment = subject.scheme.name, subject.payment.name
     found.assume(
         Text(
-            nl=f"het contract {name.nl} ({what.nl}) is niet voor bepaalde percelen, of de betaling is voor het hele bedrijf: "
-            "van dezelfde betaling komt er niets nieuws bij. Zet de regels van het contract op hun percelen om te zien wat er "
-            "nog bij kan.",
-            en=f"the contract {name.en} ({what.en}) is not for certain parcels, or the payment is for the whole farm: nothing "
-            "new of the same payment is added. Put the lines of the contract on their parcels to see what can be added.",
+            nl=f"het contract {scheme.nl} ({payment.nl}) noemt hoeveel er wordt betaald: een eerste deel dat niet wordt betaald "
+            "zit daar niet in.",
+            en=f"the contract {scheme.en} ({payment.en}) says how much is paid for: a first part that is not paid is not in it.",
         )
     )
-
-
-def displace(found: Findings, lying: tuple[Placed, ...], rulebook: Rulebook) -> None:
-    """Ground under a contract line that is certain cannot be claimed again for the same payment.
-
-    Nor can any ground where a line of the payment is for the farm as a whole, which may be that ground; nor the farm as a whole
-    where one lies on some ground. Which line is which its contract says: of land that is not looked at, it lies nowhere here.
-    """
-    runs = [c for c in found.claims if c.demand is not None]
-    taken = {(c.ref, c.piece): c.demand or Decimal(0) for c in runs if c.forced}
-    if not runs:
-        return
-    written = (one.committed for one in lying if one.committed.line.unit == "farm")
-    everywhere = {f"{one.contract.scheme}#{one.payment.id}" for one in written}
-    everywhere &= {c.ref for c in runs if c.piece == "farm"}
-    somewhere = {c.ref for c in runs if c.piece != "farm"}
-    kept: list[Claim] = []
-    for claim in found.claims:
-        if claim.demand is None and claim.ref in (somewhere if claim.piece == "farm" else everywhere):
-            _assume_everywhere(claim, rulebook, found)
-            continue
-        held = taken.get((claim.ref, claim.piece))
-        if claim.demand is None and held is not None:
-            if held >= claim.quantity:
-                continue
-            claim = replace(claim, quantity=claim.quantity - held)
-        kept.append(claim)
-    found.claims[:] = kept

@@ -2,105 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
-
 from calculator.domain.claim import Refusal
-from calculator.domain.money import ZERO, settle
-from calculator.domain.place_fact import place_facts
-from calculator.domain.quantity import plain
+from calculator.domain.money import settle
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Text
-from calculator.eligibility.amounts.at_most import at_most
-from calculator.eligibility.amounts.basis import reaching
-from calculator.eligibility.amounts.falling_short import shortfall
-from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading, keys_on
-from calculator.eligibility.amounts.kinds import Amount, Basis, amount, counted
-from calculator.eligibility.amounts.quantities import cap_of, farm_quantity, free_of
+from calculator.eligibility.amounts.falling_short import none_of, shortfall
+from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
+from calculator.eligibility.amounts.kinds import Amount
+from calculator.eligibility.amounts.quantities import farm_quantity
+from calculator.eligibility.at_best import could_pay, is_nothing, nothing_whatever
 from calculator.eligibility.claiming import legal_basis_of, make_claim
-from calculator.eligibility.conditions.outcomes import Outcome, texts
-from calculator.eligibility.conditions.remedies import OF_FACTS
+from calculator.eligibility.conditions.outcomes import Outcome
+from calculator.eligibility.conditions.remedies import OF_FACTS, OF_NUMBER
 from calculator.eligibility.instalments import instalments
-from calculator.eligibility.measured import in_unit
 from calculator.eligibility.questions import missing_fact, not_published, step_not_published, undecided
 from calculator.eligibility.subject import (
     Findings,
     Subject,
-    extent,
     leave_open,
     refuse,
     try_conditions,
 )
+from calculator.eligibility.working import basis_of, worked_amount
 
 #: Why an amount that comes to nothing is refused; by which sum stands beside it.
 NOTHING = Text(nl="levert niets op", en="pays nothing")
 
 #: The legal basis of aid that may not reach primary production.
 GENERAL_DE_MINIMIS = "de_minimis_general_2023_2831"
-#: Kinds that pay something else for two halves than for the whole: on land that is cut in pieces each has its share.
-_OF_ALL = frozenset(
-    {
-        PaymentKind.FIRST_QUANTITY,
-        PaymentKind.STEP_AREA,
-        PaymentKind.BANDED,
-        PaymentKind.FIXED_PLUS_VARIABLE,
-        PaymentKind.POINTS,
-    }
-)
 #: Kinds that may come on top and are never claimed.
 CONTINGENT = (PaymentKind.TENDER_INDEX, PaymentKind.MODEL)
 
 
-def worked_amount(subject: Subject, reading: Reading) -> Amount:
-    """The amount of a payment that pays money, at this place; raises where a fact or figure is missing."""
-    basis = _basis(subject, reading)
-    if subject.piece is None:
-        return _after_first(amount(basis), subject, reading)
-    if subject.payment.kind not in _OF_ALL:
-        return amount(basis)
-    there = max(basis.extent or basis.quantity, basis.quantity)
-    worked = amount(replace(basis, quantity=there))
-    # Of an amount that is no product too a part is paid where payments divide the ground.
-    divided = there > basis.quantity or worked.unit is not basis.payment.unit
-    return _share_of(worked, basis, there) if divided and there else worked
-
-
-def _after_first(worked: Amount, subject: Subject, reading: Reading) -> Amount:
-    """The amount with what was taken off its quantity, where a first part of it is not paid."""
-    free = free_of(subject.payment, subject.profile, reading)
-    if not free:
-        return worked
-    there = plain(farm_quantity(subject.payment, subject.profile))
-    return replace(worked, formula=f"{worked.formula} ({there} - {plain(free)} {subject.payment.unit})")
-
-
-def _share_of(worked: Amount, basis: Basis, there: Decimal) -> Amount:
-    """What one piece has, by the unit, of an amount that is worked out for all pieces of its place together."""
-    each, formula = worked.rate.times(Fraction(worked.quantity) / Fraction(there)), worked.formula
-    if there > basis.quantity:
-        formula = f"{plain(basis.quantity)}/{plain(there)} x ({formula})"
-    return Amount(basis.quantity, basis.payment.unit, each, formula)
-
-
 def _on_its_day(subject: Subject) -> Amount:
     return worked_amount(subject, Reading.of(subject.payment, subject.day))
-
-
-def _basis(subject: Subject, reading: Reading) -> Basis:
-    if subject.piece is None:
-        quantity = farm_quantity(subject.payment, subject.profile)
-        quantity -= min(quantity, free_of(subject.payment, subject.profile, reading))
-        most = reading.bound("max_quantity", "")
-        if most is not None and most.expected < quantity:
-            quantity = Decimal(most.expected.numerator) / Decimal(most.expected.denominator)
-    else:
-        given = "ha" if subject.piece.parcel else (subject.measure.unit if subject.measure else "m")
-        quantity = in_unit(subject.piece.quantity, subject.measure, subject.payment.unit, given)
-    reading.key = subject.region()
-    asked = "min_quantity" in subject.payment.figures or subject.payment.kind in _OF_ALL
-    there = extent(subject) if asked else None
-    place = subject.piece.whole if subject.piece else None
-    return Basis(subject.payment, subject.profile, reading, quantity, there, place)
 
 
 def _nothing_there(subject: Subject) -> bool:
@@ -111,65 +45,15 @@ def _nothing_there(subject: Subject) -> bool:
         return False
 
 
-def could_pay(subject: Subject) -> Fraction | None:
-    """What a payment that is open could pay at most (cents, not rounded); None where that is unknown."""
-    most = [said for key in _keys(subject) if (said := _could_pay(subject, key)) is not None]
-    return max(most, default=None)
-
-
-def _keys(subject: Subject) -> tuple[str | None, ...]:
-    """What may pick from keyed figures: what the place says, or where it does not say it every answer that is paid for."""
-    payment = subject.payment
-    try:
-        subject.region()
-    except FactMissingError:
-        keys = keys_on(payment, subject.day)
-        for condition in (*subject.scheme.conditions, *payment.conditions):
-            if condition.kind == "fact_is" and condition.arguments["path"] == payment.keyed_by:
-                keys &= {*texts(condition.arguments["one_of"])}
-        return tuple(sorted(keys)) or (None,)
-    return (None,)
-
-
-def _could_pay(subject: Subject, key: str | None) -> Fraction | None:
-    reading = Reading.of(subject.payment, subject.day)
-    try:
-        worked = _most(replace(subject, supposed=key), reading)
-    except (FactMissingError, NotPublishedError):
-        worked = None
-    if worked is None:
-        try:
-            cap = cap_of(subject.payment, subject.profile, reading)
-        except (FactMissingError, NotPublishedError):
-            return None
-        return None if cap is None else cap.high * 100
-    return worked.rate.high * Fraction(worked.quantity)
-
-
-def _most(subject: Subject, reading: Reading) -> Amount | None:
-    try:
-        return worked_amount(subject, reading)
-    except FactMissingError:
-        basis = _basis(subject, reading)
-        known = place_facts(subject.rulebook).get(subject.payment.indicator or "")
-        most = at_most(counted(basis), None if known is None else known.high)
-        return most and reaching(basis, most)
-
-
 def _pays_nothing(subject: Subject, worked: Amount, found: Findings) -> None:
-    found.refusals.append(
-        Refusal(
-            subject.scheme.id,
-            subject.payment.id,
-            subject.place,
-            subject.day.year,
-            NOTHING,
-            shortfall(_basis(subject, Reading.of(subject.payment, subject.day))),
-            OF_FACTS,
-            subject.source(()),
-            worked.formula,
-        )
-    )
+    payment, reading = subject.payment, Reading.of(subject.payment, subject.day)
+    short, remedy, formula = none_of(payment, subject.profile, reading), OF_NUMBER, worked.formula
+    if short is None:
+        short, remedy = shortfall(basis_of(subject, reading)), OF_FACTS
+    elif "." in str(payment.cap_per):
+        formula += f" ({payment.cap_per}: 0)"
+    asked = subject.scheme.id, payment.id, subject.place, subject.day.year
+    found.refusals.append(Refusal(*asked, NOTHING, short, remedy, subject.source(()), formula))
 
 
 def _reaches_production(subject: Subject, found: Findings) -> bool:
@@ -240,10 +124,13 @@ def _work_out(subject: Subject, asked: list[Text], paths: list[str], found: Find
     except NotPublishedError as missing:
         asked.append(_unpublished(subject.payment, missing.name))
         paths.append(f"figure:{missing.name}")
-    if asked or worked is None:
+    nothing = nothing_whatever(subject, worked) if asked or worked is None else None
+    if nothing is not None:
+        _pays_nothing(subject, nothing, found)
+    elif asked or worked is None:
         most = could_pay(subject)
         leave_open(subject, asked, paths, None if most is None else settle(most), found)
-    elif worked.rate == ZERO or not worked.quantity:
+    elif is_nothing(worked):
         _pays_nothing(subject, worked, found)
     else:
         reading.rest_on(subject.scheme, subject.payment)

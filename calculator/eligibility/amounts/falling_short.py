@@ -7,28 +7,81 @@ from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 
 from calculator.domain.amount_words import euros
+from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
 from calculator.domain.quantity import dutch, plain
-from calculator.domain.scheme import PaymentKind, Text
+from calculator.domain.scheme import Payment, PaymentKind, Text
 from calculator.eligibility.amounts.basis import Basis, worth
 from calculator.eligibility.amounts.best_years import best_years
+from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import KINDS, counted
-from calculator.eligibility.amounts.quantities import farm_quantity, free_of
+from calculator.eligibility.amounts.quantities import cap_of, farm_quantity, free_of
 from calculator.eligibility.conditions.outcomes import compared
+
+
+def none_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Text | None:
+    """What is said where the cap counts for each of what the farm has none of; None where it does not."""
+    if payment.cap_per is None:
+        return None
+    try:
+        cap = cap_of(payment, profile, reading)
+    except (FactMissingError, NotPublishedError):
+        return None
+    each = reading.optional("cap")
+    if cap is None or each is None or cap.high or not each.high:
+        return None
+    most = euros(Decimal(each.high.numerator) / Decimal(each.high.denominator))
+    of = _OF_LAND.get(payment.cap_per, _OF_ANYTHING)
+    return Text(nl=f"hoogstens {most.nl} voor {of.nl}", en=f"at most {most.en} for {of.en}")
+
+
+#: What a cap counts for each of, of which there is none: of a number that has a name the formula gives it.
+_OF_ANYTHING = Text("elk, en er zijn er 0", "each, and there are 0")
+_OF_LAND = {
+    name: Text(f"elke hectare {nl}, en er is 0 ha", f"each hectare of {en}, and there is 0 ha")
+    for name, (nl, en) in {
+        "grassland_ha": ("grasland", "grassland"),
+        "permanent_grassland_ha": ("blijvend grasland", "permanent grassland"),
+        "arable_ha": ("bouwland", "arable land"),
+        "parcel_ha": ("de percelen", "the parcels"),
+        "subsidiable_ha": ("subsidiabele grond", "subsidiable land"),
+        "leased_ha": ("pachtgrond", "leased land"),
+    }.items()
+}
 
 
 def shortfall(basis: Basis) -> Text | None:
     """What is short of the first threshold, tier or step, or of the least amount; None where it is nothing for another reason."""
-    if not basis.quantity and (none := _all_free(basis)) is not None:
-        return none
+    if (size := _size(basis)) is not None:
+        return size
     look = _LOOKS.get(basis.payment.kind)
     return (look(basis) if look else None) or _least(basis)
 
 
-def _all_free(basis: Basis) -> Text | None:
-    """What there is where none of it is paid, since the first part is not."""
+def _size(basis: Basis) -> Text | None:
+    """How much there is where that is too little to pay anything: short of a first step, or within a first part that is not paid.
+
+    What is paid begins after the first part; what there is, and what is needed, are told with it.
+    """
     free = Decimal(0) if basis.place else free_of(basis.payment, basis.profile, basis.reading)
-    return compared("above", farm_quantity(basis.payment, basis.profile), free).shortfall if free else None
+    begins = _begins(basis)
+    if begins is None and not free:
+        return None
+    there = farm_quantity(basis.payment, basis.profile) if free else basis.there
+    kind, start = begins or ("above", Decimal(0))
+    return compared(kind, there, free + start).shortfall
+
+
+def _begins(basis: Basis) -> tuple[str, Decimal] | None:
+    """From which size on something is paid: it is reached, or in a band passed."""
+    if basis.payment.kind in (PaymentKind.STEP_AREA, PaymentKind.BANDED):
+        starts = [t.at_least for t in basis.payment.tiers if t.at_least is not None]
+        kind = "above" if basis.payment.kind is PaymentKind.BANDED else "at_least"
+        return (kind, min(starts)) if starts else None
+    least = basis.reading.optional("min_quantity") if basis.payment.kind is PaymentKind.FLAT else None
+    if least is None:
+        return None
+    return "at_least", Decimal(least.expected.numerator) / Decimal(least.expected.denominator)
 
 
 def _least(basis: Basis) -> Text | None:
@@ -104,12 +157,10 @@ def _best_n(basis: Basis) -> Text:
 
 
 _LOOKS: Mapping[PaymentKind, Callable[[Basis], Text | None]] = {
-    PaymentKind.FLAT: lambda basis: _short("at_least", basis.there, basis.reading.optional("min_quantity")),
     PaymentKind.KPI_BINARY: _binary,
     PaymentKind.TIERED: lambda basis: _first_tier(basis.indicator(), basis),
     PaymentKind.INTERPOLATED: lambda basis: _first_rise(basis),
     PaymentKind.STEP_AREA: lambda basis: _first_tier(basis.there, basis),
-    PaymentKind.BANDED: lambda basis: _first_tier(basis.there, basis),
     PaymentKind.RAMP: _ramp,
     PaymentKind.BEST_N: _best_n,
     PaymentKind.PERCENT_BALANCE: lambda basis: _short(

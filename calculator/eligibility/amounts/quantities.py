@@ -96,6 +96,12 @@ def cap_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Range | 
     return cap.times(Fraction(farm_quantity(replace(payment, quantity=per, divide_by=Decimal(1)), profile)))
 
 
+def without_cap(payment: Payment) -> Payment:
+    """The same without its cap: what it could pay at most where nobody knows what the cap comes to."""
+    figures = {name: series for name, series in payment.figures.items() if name != "cap"}
+    return replace(payment, figures=figures, cap_per=None)
+
+
 def free_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Decimal:
     """How much of the quantity comes first and is not paid: so many units, and a share of the farm's land."""
     free = Fraction(0)

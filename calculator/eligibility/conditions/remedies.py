@@ -15,6 +15,11 @@ OF_FACTS = Text(
     "Verandert dit of klopt het niet, pas dan het profiel aan.",
     "If this changes or is not right, change the profile.",
 )
+#: Where there is none of what an amount counts for each.
+OF_NUMBER = Text(
+    "Vul in hoeveel er zijn als dit niet klopt.",
+    "Fill in how many there are if this is not right.",
+)
 _LAND = Text(
     "Kies voor de maatregel grond of een element waarvoor dit wel geldt.",
     "Choose land or an element for the measure for which this does hold.",

@@ -10,7 +10,7 @@ import pytest
 
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import PaymentKind
+from calculator.domain.scheme import PaymentKind, Text
 from calculator.stacking.awarding import award
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
@@ -39,8 +39,38 @@ def test_the_cap_counts_for_each_cow(cows: int, paid: int) -> None:
 
 
 def test_without_the_number_it_is_asked_and_nothing_is_paid() -> None:
+    """At most it is the rate for all there is: no cap can make that more."""
     (question,) = award(ask(herd(None), paying(COWS))).open
-    assert (question.paths, question.could_pay_cents) == ((COWS,), None)
+    assert (question.paths, question.could_pay_cents) == ((COWS,), 600_00)
+
+
+def test_without_what_is_multiplied_and_without_the_number_nobody_knows_what_it_could_pay() -> None:
+    made = payment("p", quantity="declared.ha", cap_per=COWS, figures={"rate": 60, "cap": 10})
+    (question,) = award(ask(herd(None), rulebook(scheme("province.x.a", made)))).open
+    assert question.could_pay_cents is None
+
+
+def test_where_there_are_none_it_is_refused_and_says_of_what_and_what_can_be_done() -> None:
+    (refused,) = award(ask(herd(0), paying(COWS))).refusals
+    assert refused.shortfall == Text(
+        "hoogstens €\u00a010 voor elk, en er zijn er 0", "at most €10 for each, and there are 0"
+    )
+    assert refused.formula.endswith(f"({COWS}: 0)")
+    assert refused.remedy == Text(
+        "Vul in hoeveel er zijn als dit niet klopt.", "Fill in how many there are if this is not right."
+    )
+
+
+def test_where_there_is_none_of_the_land_it_says_of_which_land() -> None:
+    (refused,) = award(ask(herd(5), paying("arable_ha"))).refusals
+    assert refused.shortfall is not None
+    assert refused.shortfall.en == "at most €10 for each hectare of arable land, and there is 0 ha"
+
+
+def test_where_there_are_none_nothing_else_is_asked() -> None:
+    made = payment("p", quantity="declared.ha", cap_per=COWS, figures={"rate": 60, "cap": 10})
+    found = award(ask(herd(0), rulebook(scheme("province.x.a", made))))
+    assert (found.open, [r.shortfall is not None for r in found.refusals]) == ((), [True])
 
 
 @pytest.mark.parametrize(
@@ -69,6 +99,11 @@ def test_of_a_contract_under_a_ceiling_the_number_is_asked_and_what_it_was_grant
     rules = rulebook(scheme("province.x.a", made, legal_basis=DE_MINIMIS), limits=[de_minimis()])
     found = award(ask(replace(herd(None), contracts=(CONTRACT,)), rules))
     assert (found.total, (COWS,) in [x.paths for x in found.open]) == (0, True)
+
+
+def test_of_a_contract_without_the_number_it_is_told_what_the_line_could_pay_at_most() -> None:
+    found = award(ask(replace(herd(None), contracts=(CONTRACT,)), paying(COWS)))
+    assert [(x.paths, x.could_pay_cents) for x in found.open] == [((COWS,), 600_00)]
 
 
 @pytest.mark.parametrize("per", [COWS, "parcel_ha"])

@@ -18,7 +18,8 @@ from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Level, Payment
 from calculator.domain.source import Confidence, Status
-from calculator.eligibility.payments import assess_payment, could_pay
+from calculator.eligibility.at_best import could_pay
+from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span
 from calculator.eligibility.subject import Findings, Subject
