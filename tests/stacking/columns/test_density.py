@@ -65,6 +65,19 @@ def test_a_number_that_counts_by_itself_too_tells_farms_apart() -> None:
     assert (found.total > 0).sum() == 2
 
 
+def test_farms_that_say_different_things_and_have_as_much_per_hectare_are_each_paid_their_own() -> None:
+    asked = (
+        density("at_most", "2.5"), density("at_most", "2"), condition("fact_at_least", path=MILK, value=5),
+    )  # fmt: skip
+    rules = rulebook(
+        scheme("dairy.x.a", payment("p", figures={"rate": 200}, quantity="one", conditions=asked))
+    )
+    told = [(milk, much) for milk in (3, 5, 9) for much in (10, 22, 40)]
+    herd = [farm(parcel("P1", 10), facts={HERD: Decimal(much), MILK: Decimal(milk)}) for milk, much in told]
+    found = same(rules, herd, years=1)
+    assert [paid > 0 for paid in found.total.tolist()] == [milk >= 5 and much <= 20 for milk, much in told]
+
+
 @pytest.mark.parametrize("land", ["grassland_ha", "parcel_ha"])
 def test_no_more_of_a_farm_is_looked_at_than_how_much_land_there_is(land: str) -> None:
     rules, farms = premium(density("at_most", "2.5", land)), herds()
