@@ -80,12 +80,16 @@ def _bears(place: Parcel | LandscapeElement, payment: Payment, rulebook: Ruleboo
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What one line pays, on the farm that it is of; ``at_best``: at the best result there can be, whatever was measured."""
+    """What one line pays, on the farm that it is of; ``at_best``: at the best result there can be, whatever was measured.
+
+    ``endless``: a cap of which nobody knows what it comes to ends nothing, as where it is asked what a line could pay at most.
+    """
 
     profile: FarmProfile
     rulebook: Rulebook
     one: Committed
     at_best: bool = False
+    endless: bool = False
 
     def on(self, day: date, used: Reading | None = None) -> Range | None:
         """Euros per unit that the line pays in the year of the day; None where nobody has published it. Raises FactMissingError
@@ -129,9 +133,9 @@ class Rates:
         return first, Fraction(line.indexation)
 
     def _payment(self, day: date) -> Payment:
-        """The payment of the line; ``at_best`` a cap of which nobody knows what it comes to ends nothing."""
+        """The payment of the line, without a cap that is not known where that is ``endless``."""
         payment = payment_on(self.rulebook, self.one, day)
-        if not self.at_best:
+        if not self.endless:
             return payment
         try:
             cap_of(payment, self.profile, Reading.of(payment, day))

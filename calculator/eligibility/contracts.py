@@ -168,7 +168,7 @@ def _worked_out(
 def _at_best(rates: Rates, day: date) -> int | None:
     """Cents that the whole line pays at the best result; None where that hangs on what else the farm does not say."""
     try:
-        most = replace(rates, at_best=True).on(day)
+        most = replace(rates, at_best=True, endless=True).on(day)
     except FactMissingError:
         return None
     return None if most is None else settle(most.high * 100 * Fraction(rates.one.quantity))

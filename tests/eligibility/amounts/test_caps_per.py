@@ -101,6 +101,21 @@ def test_of_a_contract_under_a_ceiling_the_number_is_asked_and_what_it_was_grant
     assert (found.total, (COWS,) in [x.paths for x in found.open]) == (0, True)
 
 
+@pytest.mark.parametrize(("cows", "paid"), [(None, 0), (60, 0), (40, 49_500_00)])
+def test_while_the_number_is_unknown_aid_that_may_not_fit_beside_the_contract_is_open_and_not_refused(
+    cows: int | None, paid: int
+) -> None:
+    """EUR 600 beside EUR 49,500 is too much under a ceiling of EUR 50,000, and EUR 400 a year is not."""
+    held = payment("p", quantity="parcel_ha", cap_per=COWS, figures={"rate": 60, "cap": 10})
+    new = scheme("province.x.b", payment("n", figures={"rate": 49_500}), legal_basis=DE_MINIMIS)
+    rules = rulebook(scheme("province.x.a", held, legal_basis=DE_MINIMIS), new, limits=[de_minimis()])
+    line = ContractLine("p", "farm", Decimal(10), decision="annual")
+    contract = Contract("province.x.a", date(2026, 1, 1), date(2026, 12, 31), (line,))
+    found = award(ask(replace(herd(cows), contracts=(contract,)), rules))
+    assert sum(x.amount for x in found.years[0].lines if x.claim.payment == "n") == paid
+    assert ("n" in [x.payment for x in found.open]) == (cows is None)
+
+
 def test_of_a_contract_without_the_number_it_is_told_what_the_line_could_pay_at_most() -> None:
     found = award(ask(replace(herd(None), contracts=(CONTRACT,)), paying(COWS)))
     assert [(x.paths, x.could_pay_cents) for x in found.open] == [((COWS,), 600_00)]
