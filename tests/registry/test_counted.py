@@ -19,6 +19,7 @@ def problems(kind: str, arguments: str) -> list[tuple[str, str]]:
     return [(p.message.nl, p.remedy.nl) for p in found]
 
 
+PEAT = "{kind: parcel_is, attribute: soil, one_of: [peat]}"
 LEVEL = "{kind: fact_at_most, path: place.waterpeil_cm, value: 40}"
 
 
@@ -60,6 +61,14 @@ def test_what_can_be_counted_is_accepted(kind: str, arguments: str) -> None:
         ("total_at_least", "of: {measures: [knotbomen]}, unit: ha, value: 4", "in piece, en hier in ha", "unit: piece"),
         ("mean_at_most", "path: place.zonlicht, of: {measures: [knotbomen]}, per: m, value: 4",
          "in piece, en hier in m", "per: piece"),
+        ("mean_at_most",
+         f"path: place.zonlicht, of: {{elements: [sloot], where: [{PEAT}]}}, per: m, value: 4",
+         "alleen landschapselementen", "`element_is`"),
+        ("total_at_least",
+         f"of: {{measures: [knotbomen], where: [{PEAT}]}}, unit: piece, value: 4",
+         "alleen landschapselementen", "`element_is`"),
+        ("land_at_least", f"of: {{{HERBS}, where: [{{kind: element_is, attribute: kind, one_of: [sloot]}}]}}, value: 2",
+         "alleen grond", "`parcel_is`"),
         ("land_at_least", f"of: {{{HERBS}, where: []}}, value: 2", "`where` is leeg", "laat `where` weg"),
         ("share_at_least", f"of: {{{HERBS}, where: []}}, in: same_land, value: 0.5", "`where` is leeg", "noem"),
         ("land_at_least", f"of: {{{HERBS}, where: [{{kind: parcel_is, attribute: soil, one_of: [peet]}}]}}, value: 2",

@@ -13,6 +13,8 @@ from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row
 
 _Finding = tuple[int, Text, Text]
+#: Measures with their columns.
+_Listed = Mapping[str, Mapping[str, str]]
 #: What may be counted: land that lies so, and elements.
 _LAND = ("measures", "contracts", "land_use", "crops")
 _PLACES = ("measures", "land_use", "crops", "elements")
@@ -22,16 +24,16 @@ _GROUND = ("ha", "m2")
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Conditions that count nothing, in a unit that it does not have, or places that are asked something else."""
     listed = draft.codelists.get("measures")
-    units = {code: row.columns["unit"] for code, row in listed.codes.items()} if listed else {}
+    measures = {code: row.columns for code, row in listed.codes.items()} if listed else {}
     for file in draft.schemes:
         for holder in (file.row, *file.row.rows("payments")):
             for condition in (c for top in holder.rows("conditions") for c in top.walk()):
                 of = condition.row("of") if "of" in condition else None
-                for finding in _counted(condition, of, units) if of is not None else ():
+                for finding in _counted(condition, of, measures) if of is not None else ():
                     yield RuleProblem(file.file, *finding)
 
 
-def _counted(condition: Row, of: Row, units: Mapping[str, str]) -> Iterator[_Finding]:
+def _counted(condition: Row, of: Row, measures: _Listed) -> Iterator[_Finding]:
     what = _LAND if condition.text("kind") in OF_LAND else _PLACES
     if not any(of.texts(key) for key in what):
         yield condition.at("of"), _NOTHING, nearest("", what)
@@ -39,7 +41,7 @@ def _counted(condition: Row, of: Row, units: Mapping[str, str]) -> Iterator[_Fin
     for key in ("land_use", "crops"):
         if key in of and unit in ("m", "piece"):
             yield of.at(key), _NO_SIZE, _IN_HECTARES
-    yield from _in_other_units(condition, of, units)
+    yield from _in_other_units(condition, of, measures)
     if "where" in of and not of.rows("where"):
         yield of.at("where"), _EMPTY_WHERE, _SAY_WHICH
     if condition.maybe_text("in") == SAME and "where" not in of:
@@ -51,17 +53,43 @@ def _counted(condition: Row, of: Row, units: Mapping[str, str]) -> Iterator[_Fin
         on_place = asked.text("path", "place.").startswith("place.")
         if kind not in ON_A_PLACE or not on_place:
             yield asked.at("kind" if kind not in ON_A_PLACE else "path"), _NOT_OF_A_PLACE, _ASK_A_PLACE
+        elif kind in _OF_LAND and not _lies(condition, of, measures, _OTHER_THAN_ELEMENTS):
+            yield asked.at("kind"), _ELEMENTS_ALONE, _OF_THE_OTHER
+        elif kind == "element_is" and not _lies(condition, of, measures, _ON_ELEMENTS):
+            yield asked.at("kind"), _LAND_ALONE, _OF_THE_OTHER
     path = condition.maybe_text("path")
     if condition.text("kind") in MEANS and path is not None and not path.startswith("place."):
         yield condition.at("path"), _ONE_NUMBER, _OF_EACH
 
 
-def _in_other_units(condition: Row, of: Row, units: Mapping[str, str]) -> Iterator[_Finding]:
+def _lies(condition: Row, of: Row, measures: _Listed, where: frozenset[str]) -> bool:
+    """Whether any of what is counted may lie there; of shares and hectares only parcels count."""
+    if where == _ON_ELEMENTS and condition.text("kind") in OF_LAND:
+        return False
+    lying = {measures[code]["land"] for code in of.texts("measures") if code in measures}
+    lying |= {land for key, land in _LIES.items() if of.texts(key)}
+    return not lying or not lying.isdisjoint(where)
+
+
+#: On what that lies which is counted besides measures.
+_LIES: Mapping[str, str] = {
+    "elements": "element",
+    "land_use": "arable",
+    "crops": "arable",
+    "contracts": "any",
+}
+_ON_ELEMENTS = frozenset({"element", "any"})
+_OTHER_THAN_ELEMENTS = frozenset({"any", "arable", "grassland"})
+#: Conditions that only a parcel can meet.
+_OF_LAND = ("parcel_is", "history_includes")
+
+
+def _in_other_units(condition: Row, of: Row, measures: _Listed) -> Iterator[_Finding]:
     """Measures that are counted in pieces where the condition is not, or the other way round: there would be none of them."""
     key = "unit" if "unit" in condition else "per"
     unit = condition.text(key, "place")
     for place, code in enumerate(of.texts("measures") if unit != PLACE else ()):
-        own = units.get(code, unit)
+        own = measures[code]["unit"] if code in measures else unit
         if (own == "piece") != (unit == "piece"):
             yield (
                 of.at("measures", place),
@@ -76,6 +104,18 @@ def _in_other_units(condition: Row, of: Row, units: Mapping[str, str]) -> Iterat
             )
 
 
+_ELEMENTS_ALONE = Text(
+    nl="dit vraagt naar een perceel, en hier tellen alleen landschapselementen: er telt dan nooit iets",
+    en="this asks of a parcel, and only landscape elements are counted here: nothing ever counts",
+)
+_LAND_ALONE = Text(
+    nl="dit vraagt naar een landschapselement, en hier telt alleen grond: er telt dan nooit iets",
+    en="this asks of a landscape element, and only land is counted here: nothing ever counts",
+)
+_OF_THE_OTHER = Text(
+    nl="vraag iets van wat wordt geteld: `element_is` of een gegeven van een element, `parcel_is` of een gegeven van een perceel",
+    en="ask something of what is counted: `element_is` or a fact of an element, `parcel_is` or a fact of a parcel",
+)
 _EMPTY_WHERE = Text(nl="`where` is leeg: alles telt dan mee", en="`where` is empty: everything counts then")
 _SAY_WHICH = Text(
     nl="noem wat het perceel of element zelf moet zijn, of laat `where` weg",
