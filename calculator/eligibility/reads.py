@@ -7,7 +7,7 @@ compared is read as the stretch between two of its bounds in which it lies.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -49,6 +49,8 @@ _NEEDED = {
 #: Conditions that look at all land of the farm, whatever place the payment is asked at; and one that does for the farm itself.
 _OF_ALL_LAND = frozenset({*OF_LAND, *OF_PLACES, *DENSITIES})
 _SOME_PARCEL = "parcel_is"
+#: Figures by which items are paid one by one, before a first part of them all is taken off.
+_BY_ITEM = frozenset({"cap_per_item", "max_items"})
 #: Figures that make an amount bend.
 _BENDING = frozenset(
     {
@@ -77,7 +79,8 @@ class Reads:
     ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm. Where that is no
     more than what lies somewhere on it, ``anywhere`` are the attributes of parcels of which this is asked; where it is no more
     than how much it has per hectare, ``dense`` are the conditions that ask this; where it is no more than whether conditions on
-    all of its land are met, ``counts`` are these. ``alone``: it is more than any of these.
+    all of its land are met, ``counts`` are these. ``measured``: how much is paid goes by what comes first, or by a cap per so
+    much. ``alone``: it is more than any of these.
     """
 
     facts: Mapping[str, tuple[Decimal, ...] | None]
@@ -88,6 +91,7 @@ class Reads:
     anywhere: frozenset[str] = frozenset()
     dense: tuple[Condition, ...] = ()
     counts: tuple[Condition, ...] = ()
+    measured: bool = False
     alone: bool = False
 
 
@@ -106,7 +110,7 @@ def facts_on(
     """The facts on which it hangs what a farm is paid on that day, in order; remembered per rulebook.
 
     Where a figure is not published the payment is open, whatever was measured: then the indicator is none of them. Nor is a
-    number that is held against land alone (``Reads.dense``, ``Reads.counts``).
+    number that is held against land alone (``Reads.dense``, ``Reads.counts``), nor what a cap goes by.
     """
     known = rulebook.memory.of(_FACTS_ON)
     key = (id(scheme), id(payment), day)
@@ -115,7 +119,8 @@ def facts_on(
         unpublished = any(reading.optional(name) is None for name in _NEEDED.get(payment.kind, ()))
         read = reads(rulebook, scheme, payment)
         besides = (*read.dense, *read.counts)
-        known[key] = tuple(sorted(_of(scheme, payment, measured=not unpublished, besides=besides).items()))
+        of = replace(payment, cap_per=None) if read.measured else payment
+        known[key] = tuple(sorted(_of(scheme, of, measured=not unpublished, besides=besides).items()))
     return known[key]
 
 
@@ -143,22 +148,32 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     of_farm = payment.level is Level.FARM
     looking = kinds & (_OF_ALL_LAND | {_SOME_PARCEL} if of_farm else _OF_ALL_LAND)
     land = tuple([c for c in conditions if c.kind in looking]) if looking else ()
-    alone = payment.kind in _OF_YEARS or not {payment.cap_per, payment.share_of} <= {None}
+    measured = payment.cap_per is not None or payment.share_of is not None
+    alone = payment.kind in _OF_YEARS or (measured and _by_more(payment))
     asked = () if alone else land
-    somewhere = asked if looking == {_SOME_PARCEL} else ()
-    dense = asked if of_farm and looking <= {*DENSITIES} else ()
+    somewhere = asked if looking == {_SOME_PARCEL} and not measured else ()
+    dense = asked if of_farm and looking <= {*DENSITIES} and not measured else ()
     bends = payment.kind not in _IN_PROPORTION or not _BENDING.isdisjoint(_figures(payment))
     return Reads(
         _of(scheme, payment),
         frozenset(attributes),
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
-        beyond=alone or bool(land),
+        beyond=alone or measured or bool(land),
         anywhere=frozenset(str(c.arguments["attribute"]) for c in somewhere),
         dense=dense,
         counts=() if somewhere or dense else asked,
+        measured=measured and not alone,
         alone=alone,
     )
+
+
+def _by_more(payment: Payment) -> bool:
+    """Whether a payment that is measured goes by more than what is left to pay for and what its cap goes by: by each item, or by
+    what is granted in later years.
+    """
+    by_item = payment.share_of is not None and not _BY_ITEM.isdisjoint(payment.figures)
+    return by_item or payment.grant.decision != "annual"
 
 
 def _figures(payment: Payment) -> set[str]:

@@ -39,7 +39,7 @@ from calculator.stacking.columns import STATUSES, Evaluation, FarmColumns, loadi
 from calculator.stacking.columns.answer import Gathering, Ints
 from calculator.stacking.columns.case import Touched
 from calculator.stacking.columns.evaluation import AT_ONCE, few, parts
-from calculator.stacking.columns.offered.whole_farm import Granted
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.ordinary import Asked, settle_farm
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.settling import Columns

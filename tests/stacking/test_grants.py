@@ -23,8 +23,8 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.columns.ceilings import choosing
 from calculator.stacking.columns.ceilings.deciding import Deciding
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import GROUP
 from tests.benchmarks.populations import population
 from tests.builders import de_minimis, farm, figure, parcel, payment, relation, rulebook, scheme

@@ -18,10 +18,10 @@ from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.compiling import Floats
 from calculator.stacking.columns.offered.compiled import Compiled, Laid, Name, Ratios
 from calculator.stacking.columns.offered.decided import Decided
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.premiums import Offered, of_classes, reached
 from calculator.stacking.columns.offered.under import Under
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.law.counting import binding
 from calculator.stacking.problem.regime import regime

@@ -24,12 +24,13 @@ from calculator.stacking.columns.classes.balancing import balance
 from calculator.stacking.columns.classes.withholding import withhold
 from calculator.stacking.columns.offered.compiled import Compiled
 from calculator.stacking.columns.offered.contracting import Contracting
+from calculator.stacking.columns.offered.granted import Beside, Granted, in_year
 from calculator.stacking.columns.offered.land import Land, Types
 from calculator.stacking.columns.offered.meeting import Meeting
 from calculator.stacking.columns.offered.premiums import Named, eased, offered
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Units
-from calculator.stacking.columns.offered.whole_farm import Beside, FarmPayments, Granted, in_year
+from calculator.stacking.columns.offered.whole_farm import FarmPayments
 from calculator.stacking.columns.paying import pay
 from calculator.stacking.columns.reading import sharing
 from calculator.stacking.columns.reading.farms import Farms, encode

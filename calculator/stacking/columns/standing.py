@@ -16,9 +16,9 @@ from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.holding import Held
 from calculator.stacking.columns.offered.compiled import Compiled
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.part import Part
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.paying import pay
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.numbering import numbered

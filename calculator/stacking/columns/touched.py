@@ -30,10 +30,10 @@ from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings
 from calculator.stacking.columns.classes.balancing import balance
 from calculator.stacking.columns.classes.withholding import withhold
 from calculator.stacking.columns.offered.compiled import Laid
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.meeting import Meeting
 from calculator.stacking.columns.offered.premiums import reached
 from calculator.stacking.columns.offered.under import Key, plain
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.ordinary import NO_ANSWER, Asked, Scored, settled
 from calculator.stacking.columns.reading.farms import scaled
 

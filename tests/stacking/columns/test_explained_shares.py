@@ -22,8 +22,8 @@ from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.answer import Opened
 from calculator.stacking.columns.explained import shares
 from calculator.stacking.columns.explained.shares import Sums
+from calculator.stacking.columns.offered.granted import Beside
 from calculator.stacking.columns.offered.units import Offer, Template
-from calculator.stacking.columns.offered.whole_farm import Beside
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.columns.settling import Columns

@@ -22,8 +22,8 @@ from calculator.stacking.columns.case import Case, Near
 from calculator.stacking.columns.ceilings.premiums import COUNTED, capped, most_cents
 from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.classes.programme import Floats
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.part import Part
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import SCALE
 
 CAPPED = "a cap that is full"

@@ -15,8 +15,8 @@ import numpy as np
 from calculator.domain.period import same_day_in
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.ceilings.windows import Ceilings
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.meeting import Meeting
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.law.pairs import selects
 
 

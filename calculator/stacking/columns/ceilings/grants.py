@@ -27,8 +27,8 @@ from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings, held
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.compiled import Name
 from calculator.stacking.columns.offered.decided import Decided
+from calculator.stacking.columns.offered.granted import Granted, in_year
 from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
-from calculator.stacking.columns.offered.whole_farm import Granted, in_year
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, counts_more, versions

@@ -20,8 +20,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import Undertaking
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.ceilings.later import Later, later
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.straight import whole
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import in_window, window_start

@@ -40,7 +40,7 @@ from calculator.stacking.columns.explained.tables import (
 )
 from calculator.stacking.columns.explained.waiting import Waiting
 from calculator.stacking.columns.lines import FARM, Listing
-from calculator.stacking.columns.offered.whole_farm import Beside
+from calculator.stacking.columns.offered.granted import Beside
 from calculator.stacking.columns.paying import per_payment
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.numbering import numbered

@@ -16,8 +16,8 @@ from calculator.stacking.columns.explained.open_farm import rows
 from calculator.stacking.columns.explained.readings import Readings
 from calculator.stacking.columns.explained.refusals import Refusing
 from calculator.stacking.columns.lines import FARM
+from calculator.stacking.columns.offered.granted import Granted, in_year
 from calculator.stacking.columns.offered.straight import whole
-from calculator.stacking.columns.offered.whole_farm import Granted, in_year
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.law.deminimis import how_to_know
 

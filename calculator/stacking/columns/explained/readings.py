@@ -13,12 +13,12 @@ from calculator.domain.claim import Terms
 from calculator.stacking.columns.answer import Ints, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.explained.pairs import Pairs
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.land import Land, Types
 from calculator.stacking.columns.offered.meeting import Meeting
 from calculator.stacking.columns.offered.premiums import Named
 from calculator.stacking.columns.offered.tables import Tables
 from calculator.stacking.columns.offered.units import Offer, Template
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.numbering import distinct
 from calculator.stacking.columns.settling import Columns

@@ -9,7 +9,7 @@ import numpy as np
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.stacking.columns.answer import Ints, Mask
-from calculator.stacking.columns.offered.whole_farm import Granted
+from calculator.stacking.columns.offered.granted import Granted
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,7 +43,11 @@ def answering(
 
 def land_of(condition: Condition) -> str:
     """The name of the land on which a condition holds something, among those that farms keep."""
-    land = str(condition.arguments["in"])
+    return kept_as(str(condition.arguments["in"]))
+
+
+def kept_as(land: str) -> str:
+    """The name under which farms keep land that a rule names so."""
     return land if land in _NAMED else "parcel_ha"
 
 

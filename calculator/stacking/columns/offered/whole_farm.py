@@ -9,10 +9,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
-from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
 from calculator.eligibility.payments import assess_payment
@@ -21,6 +19,16 @@ from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject
 from calculator.stacking.columns.answer import Ints, Mask, Opened
 from calculator.stacking.columns.offered.density import answering, land_of
+from calculator.stacking.columns.offered.granted import Granted, on_line
+from calculator.stacking.columns.offered.measuring import (
+    BELOW,
+    SIDES,
+    Measured,
+    bends,
+    left_to_pay,
+    measured,
+    without_cap,
+)
 from calculator.stacking.columns.offered.sizes import (
     MISSING,
     ODD,
@@ -32,55 +40,12 @@ from calculator.stacking.columns.offered.sizes import (
     quantities,
     seen_by,
 )
-from calculator.stacking.columns.offered.straight import Lines, amounts, parts, whole
+from calculator.stacking.columns.offered.straight import Lines, parts
 from calculator.stacking.columns.offered.units import LATE
 from calculator.stacking.columns.reading.farms import FINE, Farms
-from calculator.stacking.columns.reading.lying import lying
-from calculator.stacking.columns.reading.numbering import numbered
-from calculator.stacking.columns.reading.sorts import Facts
+from calculator.stacking.columns.reading.lying import lying_alike
+from calculator.stacking.columns.reading.numbering import among
 from calculator.stacking.columns.reading.whereabouts import Whereabouts
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Granted:
-    """One payment to some farms, the same in each of ``years``: cents as a line says them, and exactly in micro-cents.
-
-    ``claim`` stands for all of them: its terms hold but for the rate. ``quantity`` is in millionths, ``rate`` in millionths of
-    a cent per unit. ``high`` is the same at the highest of a tariff that is a range.
-    """
-
-    claim: Claim
-    years: tuple[int, ...]
-    farm: Ints
-    cents: Ints
-    exact: Ints
-    quantity: Ints
-    rate: Ints
-    high: Granted | None = None
-
-    def of(self, mask: Mask) -> Granted:
-        """To some of its farms."""
-        return Granted(
-            self.claim, self.years, self.farm[mask], self.cents[mask], self.exact[mask], self.quantity[mask],
-            self.rate[mask], self.high and self.high.of(mask),
-        )  # fmt: skip
-
-    def over(self, years: tuple[int, ...]) -> Granted:
-        """In some of its years."""
-        return replace(self, years=years, high=self.high and self.high.over(years))
-
-
-@dataclass(slots=True)
-class Beside:
-    """What farms are granted and not paid: after the end of its legal basis, and while aid received is unknown."""
-
-    ended: list[Granted] = field(default_factory=list)
-    held: list[Granted] = field(default_factory=list)
-
-
-def in_year(claim: Claim, year: int) -> Claim:
-    """The claim as it is granted in that year."""
-    return replace(claim, year=year, grant_date=same_day_in(year, claim.grant_date))
 
 
 @dataclass(slots=True)
@@ -148,11 +113,16 @@ class FarmPayments:
         It is asked of farms that were settled.
         """
         silent, waits, claimed = np.zeros((3, len(farms)), dtype=np.bool_)
-        facts = facts_on(self.rulebook, scheme, payment, day)
+        read, facts = reads(self.rulebook, scheme, payment), facts_on(self.rulebook, scheme, payment, day)
         known = self.lines.get((id(scheme), payment.id, day, facts))
         if known is not None:
-            codes = answering(farms, facts, reads(self.rulebook, scheme, payment), payment, day, members)
-            on = known.on_lines(codes[members], quantities(payment, farms)[members])
+            codes = answering(farms, facts, read, payment, day, members)[members]
+            sizes = quantities(payment, farms)[members]
+            apart = np.zeros(len(members), dtype=np.bool_)
+            if read.measured:
+                how = self._measured(scheme, payment, day, farms, members, codes, None)
+                codes, sizes, apart = how.codes(codes), how.size, how.apart
+            on = np.where(apart, -1, known.on_lines(codes, sizes))
             mute = np.array([line.claim is None and not line.open for line in known.lines], dtype=np.bool_)
             open_ = np.array([line.open for line in known.lines], dtype=np.bool_)
             silent[members], waits[members] = (on >= 0) & mute[on], (on >= 0) & open_[on]
@@ -175,7 +145,7 @@ class FarmPayments:
             left.setdefault(at, FINE)
         usable = np.flatnonzero(inside & (sizes != ODD) & (sizes != 0))
         for day, years in case.days():
-            for line, members in self._lines(case, day, farms, usable, sizes):
+            for line, members, much in self._lines(case, day, farms, usable, sizes):
                 if line.open:
                     open_.add(case.ref, members)
                 if line.claim is None:
@@ -183,15 +153,17 @@ class FarmPayments:
                 mine = members
                 if case.payment.once:
                     paid = done.setdefault(case.ref, np.zeros(len(farms), dtype=np.int64))
-                    mine, years = mine[paid[mine] == 0], years[:1]
+                    new = paid[mine] == 0
+                    mine, much, years = mine[new], much[new], years[:1]
                     paid[mine] = 1
                 if len(mine):
                     into = found[line.claim.terms.continuation]
-                    into.append(_granted(line, tuple(years), mine, sizes[mine]))
+                    into.append(on_line(line, tuple(years), mine, much))
 
     def _lines(
         self, case: _Case, day: date, farms: Farms, usable: Ints, sizes: Ints
-    ) -> Iterator[tuple[Straight, Ints]]:
+    ) -> Iterator[tuple[Straight, Ints, Ints]]:
+        """Lines with the farms on them, and where each of these lies on it."""
         read = reads(self.rulebook, case.span.scheme, case.payment)
         facts = facts_on(self.rulebook, case.span.scheme, case.payment, day)
         by_item = listed(case.payment, farms)
@@ -199,12 +171,17 @@ class FarmPayments:
             ask = self._asking(case, day, farms, read)
             alone = read.alone or by_item
             for mine in (
-                [np.array([at]) for at in usable] if alone else _same(farms, facts, read, usable, sizes)
+                [np.array([at]) for at in usable]
+                if alone
+                else lying_alike(farms, facts, read.anywhere, usable, sizes)
             ):
-                yield flat(ask(int(mine[0]))), mine
+                yield flat(ask(int(mine[0]))), mine, sizes[mine]
+            return
+        codes = answering(farms, facts, read, case.payment, day, usable)[usable]
+        if read.measured:
+            yield from self._on_measured(case, day, farms, usable, codes)
             return
         known = self.lines.setdefault((id(case.span.scheme), case.payment.id, day, facts), Lines())
-        codes = answering(farms, facts, read, case.payment, day, usable)[usable]
         knots: tuple[Fraction, ...] = ()
         found = known.on_lines(codes, sizes[usable])
         if case.payment.quantity not in ("one", "area"):
@@ -214,7 +191,7 @@ class FarmPayments:
             every = farms.whole
             much, inside = quantities(case.payment, every), self.places.within(case.span.scheme, every)
             alike = answering(every, facts, read, case.payment, day)
-            there = np.flatnonzero(_marked(codes[found < 0], alike) & inside & (much != ODD) & (much != 0))
+            there = np.flatnonzero(among(alike, codes[found < 0]) & inside & (much != ODD) & (much != 0))
             known.learn(there, alike[there], much, self._asking(case, day, every, read), knots)
             found = known.on_lines(codes, sizes[usable])
         left = found < 0
@@ -222,7 +199,45 @@ class FarmPayments:
             ask = self._asking(case, day, farms, read)
             found[left] = known.learn(usable[left], codes[left], sizes, ask, knots)
         for places in parts(found, np.arange(len(found))):
-            yield known.lines[int(found[places[0]])], usable[places]
+            mine = usable[places]
+            yield known.lines[int(found[places[0]])], mine, sizes[mine]
+
+    def _on_measured(
+        self, case: _Case, day: date, farms: Farms, usable: Ints, codes: Ints
+    ) -> Iterator[tuple[Straight, Ints, Ints]]:
+        """As ``_lines``, by what is left to pay for and what the cap goes by."""
+        scheme, payment = case.span.scheme, case.payment
+        read, facts = reads(self.rulebook, scheme, payment), facts_on(self.rulebook, scheme, payment, day)
+        ask = self._asking(case, day, farms, read)
+        bare = replace(case, payment=without_cap(payment))
+        how = self._measured(scheme, payment, day, farms, usable, codes, self._asking(bare, day, farms, read))
+        for at in usable[how.apart].tolist():
+            yield flat(ask(at)), np.array([at]), np.zeros(1, dtype=np.int64)
+        known = self.lines.setdefault((id(scheme), payment.id, day, facts), Lines())
+        found = known.on_lines(how.codes(codes), how.size)
+        for side in range(SIDES):
+            left = np.flatnonzero((found < 0) & (how.side == side) & ~how.apart)
+            much = np.zeros(len(farms), dtype=np.int64)
+            much[usable] = how.size
+            found[left] = known.learn(usable[left], how.codes(codes)[left], much, ask, bends(payment, side))
+        for places in parts(found, np.flatnonzero(~how.apart)):
+            yield known.lines[int(found[places[0]])], usable[places], how.size[places]
+
+    def _measured(
+        self, scheme: Scheme, payment: Payment, day: date, farms: Farms, members: Ints, codes: Ints,
+        ask: Callable[[int], Asked] | None,
+    ) -> Measured:  # fmt: skip
+        """How a payment measures the farms; what it comes to without its cap is asked of those of which it is not known."""
+        size = left_to_pay(payment, day, farms, members)
+        facts = facts_on(self.rulebook, scheme, payment, day)
+        known = self.lines.setdefault((id(scheme), payment.id, day, facts, "without cap"), Lines())
+        found = known.on_lines(codes, size)
+        new = (found < 0) & (size != ODD)
+        if payment.cap_per is not None and ask is not None and new.any():
+            much = np.zeros(len(farms), dtype=np.int64)
+            much[members] = size
+            found[new] = known.learn(members[new], codes[new], much, ask, bends(payment, BELOW))
+        return measured(payment, day, farms, members, size, (known, found))
 
     def _asking(self, case: _Case, day: date, farms: Farms, read: Reads) -> Callable[[int], Asked]:
         whole, lands = read.beyond and not read.dense, [land_of(condition) for condition in read.dense]
@@ -241,21 +256,6 @@ class FarmPayments:
         return gathered.claims[0] if gathered.claims else None, bool(gathered.open)
 
 
-def _same(farms: Farms, facts: Facts, read: Reads, usable: Ints, sizes: Ints) -> Iterator[Ints]:
-    """The farms in groups that answer alike, have as much, and on which the same lies somewhere."""
-    keys = (farms.alike(facts), sizes + 1, *(lying(farms, name) for name in sorted(read.anywhere)))
-    together = numbered([key[usable] for key in keys])
-    yield from (usable[places] for places in parts(together, np.arange(len(usable))))
-
-
-def _marked(some: Ints, numbers: Ints) -> Mask:
-    """Which of the numbers are among some."""
-    marks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
-    marks[some] = True
-    found: Mask = marks[numbers]
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     span: Span
@@ -272,21 +272,6 @@ class _Case:
             return
         for year in self.span.years:
             yield same_day_in(year, self.span.day), (year,)
-
-
-def _granted(line: Straight, years: tuple[int, ...], farm: Ints, sizes: Ints) -> Granted:
-    """The amounts on a line, in whole numbers of any length; OverflowError where one does not fit in the columns."""
-    claim = line.claim
-    assert claim is not None
-    high = (
-        None if line.high is None else _granted(replace(line, rate=line.high, high=None), years, farm, sizes)
-    )
-    lines = amounts(line.quantity, line.rate, GRAIN[claim.unit])
-    steps = sizes if lines.steps is None else whole(lines.steps, sizes)
-    return Granted(
-        claim, years, farm, whole(lines.cents, steps), whole(lines.exact, sizes), whole(lines.quantity, sizes),
-        whole(lines.rate, sizes), high,
-    )  # fmt: skip
 
 
 def grouped(farms: Farms, read: Reads, members: Ints) -> Iterator[tuple[Ints, int]]:

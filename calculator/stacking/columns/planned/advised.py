@@ -22,10 +22,10 @@ from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT
 from calculator.stacking.columns.classes.programme import Exams, Floats, exams_of
+from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.premiums import offered
 from calculator.stacking.columns.offered.sizes import quantities
-from calculator.stacking.columns.offered.whole_farm import Granted
 from calculator.stacking.columns.paying import pay
 from calculator.stacking.columns.planned.candidates import (
     CANDIDATE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from calculator.domain.farm import FarmProfile
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.reading.farms import Farms
+from calculator.stacking.columns.reading.likeness import Asked
+from calculator.stacking.columns.reading.numbering import numbered
 
 
 @runtime_checkable
@@ -28,6 +30,16 @@ def lying(farms: Farms, attribute: str) -> Ints:
         return known.lying(attribute) if isinstance(known, Table) else _of_profiles(known, attribute)
 
     return farms.once(("lying", attribute), work)
+
+
+def lying_alike(
+    farms: Farms, facts: tuple[Asked, ...], attributes: Iterable[str], some: Ints, sizes: Ints
+) -> Iterator[Ints]:
+    """Some farms in groups that answer alike on these facts, have as much, and on which the same lies somewhere."""
+    keys = (farms.alike(facts), sizes + 1, *(lying(farms, name) for name in sorted(attributes)))
+    _, group = np.unique(numbered([key[some] for key in keys]), return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    yield from np.split(some[order], np.flatnonzero(np.diff(group[order])) + 1) if len(some) else ()
 
 
 def _of_profiles(profiles: Iterable[FarmProfile], attribute: str) -> Ints:

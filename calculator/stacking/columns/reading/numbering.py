@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Ints, Mask
 
 _LARGEST = 2**62
 #: So much room is cheaper to write over than to sort.
@@ -44,6 +44,14 @@ def distinct(numbers: Ints) -> tuple[Ints, Ints]:
     which = np.zeros(room, dtype=np.int64)
     which[there] = np.arange(len(there))
     return at[there], which[numbers]
+
+
+def among(numbers: Ints, some: Ints) -> Mask:
+    """Which of the numbers (none below zero) are among some of them."""
+    marks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
+    marks[some] = True
+    found: Mask = marks[numbers]
+    return found
 
 
 def spread(starts: Ints, counts: Ints) -> Ints:
