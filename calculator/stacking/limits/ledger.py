@@ -11,44 +11,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
-from math import ceil
 from operator import attrgetter
 
-from calculator.domain.award import LimitUse, Line
+from calculator.domain.award import LimitUse
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
-from calculator.stacking.law.counting import counted_by, counting, limit_binds
+from calculator.stacking.law.counting import counted_by, limit_binds
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.limits.filled_by import payments
+from calculator.stacking.limits.granted import Granted
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.limits.lost_on_land import Lost, kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
-from calculator.stacking.limits.unpaid import unpaid
 from calculator.stacking.solving.free_choice.filling import most
 from calculator.stacking.solving.outcome import Outcome
 
 _YEAR = attrgetter("year")
-#: Day, cents that count, and who gave it.
-Grant = tuple[date, int, str]
-
-
-@dataclass(slots=True)
-class _Granted:
-    """Lines that a ceiling over a window of years counts, each with the versions that do, and new ``claims`` likewise; ``years``
-    are those of such claims. ``held`` are the grants in a window as far as they were asked for, by version (its identity), day,
-    and ``spare`` the cents by which what is granted comes above these as they are written.
-    """
-
-    lines: list[tuple[Line, tuple[Limit, ...]]]
-    claims: list[tuple[Claim, tuple[Limit, ...]]]
-    years: frozenset[int]
-    held: dict[tuple[int, date], list[Grant]] = field(default_factory=dict)
-    spare: dict[tuple[int, date], int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,7 +64,7 @@ def limit_uses(
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
-    land, granted = (cuts(outcome), lost(outcome)), _granted(outcome)
+    land, granted = (cuts(outcome), lost(outcome)), Granted.of(outcome)
     by_year: dict[int, list[Claim]] = {}
     for year, members in groupby(claims, _YEAR):
         by_year.setdefault(year, []).extend(members)
@@ -124,24 +107,8 @@ def _within_year(
             yield from minimum_total(outcome, limit, claims, year, prices.of)
 
 
-def _granted(outcome: Outcome) -> _Granted:
-    """What of the award counts under such ceilings; a running commitment was granted before."""
-    rulebook = outcome.built.rows.windows.rulebook
-    every = versions(rulebook)
-    new = [line for line in outcome.lines if line.claim.demand is None]
-    asked = [c for c in outcome.built.rows.windows.claims if c.demand is None]
-    by_terms = counting(rulebook, every, asked)
-    counted = [(c, by_terms[id(c.terms)]) for c in asked if id(c.terms) in by_terms]
-    new += unpaid(outcome, [claim for claim, _ in counted])
-    return _Granted(
-        [(line, by_terms[id(line.claim.terms)]) for line in new if id(line.claim.terms) in by_terms],
-        counted,
-        frozenset(c.year for c, _ in counted),
-    )
-
-
 def _windows(
-    outcome: Outcome, granted: _Granted, limit: str, year: int, on: date, prices: Prices, *, last: bool
+    outcome: Outcome, granted: Granted, limit: str, year: int, on: date, prices: Prices, *, last: bool
 ) -> Iterator[LimitUse]:
     """Per version the fullest day of the year on which something is granted; the asked day where nothing is.
 
@@ -157,7 +124,7 @@ def _windows(
         version = windows.on(limit, day)
         most = ceiling(version, day) if version else None
         if version is not None and most is not None and not windows.unknown(version, day):
-            rank = (Fraction(_total(_held(outcome, granted, version, day)), most or 1), day, version)
+            rank = (Fraction(granted.held(version, day).total, most or 1), day, version)
             start = version.validity.start
             fullest[start] = max(fullest.get(start, rank), rank, key=lambda r: r[:2])
     after = [day for day in windows.days(limit) if last and day.year > year]
@@ -168,20 +135,19 @@ def _windows(
 
 
 def _on_day(
-    outcome: Outcome, granted: _Granted, limit: Limit, day: date, year: int, wanted: bool, prices: Prices
+    outcome: Outcome, granted: Granted, limit: Limit, day: date, year: int, wanted: bool, prices: Prices
 ) -> LimitUse:
-    grants, most = _held(outcome, granted, limit, day), ceiling(limit, day) or 0
-    total = _total(grants)
-    binds, price = prices.entry(limit.id, full=total >= most, wanted=wanted)
+    held, most = granted.held(limit, day), ceiling(limit, day) or 0
+    binds, price = prices.entry(limit.id, full=held.total >= most, wanted=wanted)
     return LimitUse(
         limit=limit.id,
         name=limit.name,
         scope="undertaking",
         year=year,
-        used=total,
+        used=held.total,
         ceiling=most,
         window=f"{limit.window or 'rolling'} {limit.window_years or 3}",
-        grants=tuple(sorted(grants)),
+        grants=tuple(sorted(held.grants)),
         binding=binds,
         price=price,
         largest_grant_that_fits=_fits(outcome, granted, limit.id, day),
@@ -191,73 +157,18 @@ def _on_day(
     )
 
 
-def _held(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> list[Grant]:
-    """All grants in the window of the day: those held before, then those of this award, each decision once.
-
-    A decision over many years stands at what it weighs on the day it is given. Parts of cents count as whole ones, over
-    all grants together.
-    """
-    known = granted.held.get((id(limit), day))
-    if known is not None:
-        return known
-    windows = outcome.built.rows.windows
-    given: dict[tuple[date, str], Fraction] = {}
-    rounded = Fraction(0)
-    for line, by in granted.lines:
-        claim = line.claim
-        if not any(x is limit for x in by) or not windows.begun(claim, line.since, line.extended):
-            continue
-        if in_window(limit, claim.grant_date, day):
-            more = line.extended is not None
-            counts = outcome.built.rows.counts(limit, claim, extended=more)
-            weight = counts.of(Fraction(line.amount), Fraction(line.quantity))
-            if weight:
-                key = (claim.grant_date, claim.ref)
-                given[key] = given.get(key, Fraction(0)) + weight
-                rounded += counts.factor * _rounded_off(outcome, line)
-    found, exact, before = windows.before(limit, day), Fraction(0), 0
-    for (day_given, ref), weight in sorted(given.items()):
-        exact += weight
-        found.append((day_given, ceil(exact) - before, ref))
-        before = ceil(exact)
-    granted.held[id(limit), day] = found
-    granted.spare[id(limit), day] = max(0, ceil(exact + rounded) - before)
-    return found
-
-
-def _rounded_off(outcome: Outcome, line: Line) -> Fraction:
-    """Cents by which what is granted lies above the line that was rounded to cents; none where a cap took of the line."""
-    claim = line.claim
-    for part in outcome.taken.get(id(claim), ()):
-        if part.since == (line.since, line.extended) and part.quantity == line.quantity:
-            more = part.cents * part.share * Fraction(claim.quantity) - line.amount
-            if abs(more) < 1:
-                return more
-    return Fraction(0)
-
-
-def _total(grants: list[Grant]) -> int:
-    return sum(cents for _, cents, _ in grants)
-
-
-def _may_break(outcome: Outcome, granted: _Granted, limit: Limit, day: date) -> bool:
+def _may_break(outcome: Outcome, granted: Granted, limit: Limit, day: date) -> bool:
     """Whether any choice could take more of the window than it leaves: where every block takes the most that it can."""
     windows, problem = outcome.built.rows.windows, outcome.built.problem
     row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
     if row is None:
         return False
-    weigh = outcome.built.rows.counts
-    claimed = sum(
-        weigh(limit, c).of(c.rate.expected * Fraction(c.quantity), Fraction(c.quantity))
-        for c, by in granted.claims
-        if any(x is limit for x in by) and in_window(limit, c.grant_date, day)
-    )
-    if claimed <= (windows.room(limit, day) or 0):
+    if granted.claimed(limit, day) <= (windows.room(limit, day) or 0):
         return False
     return most(problem, row) > problem.rows[row].bound
 
 
-def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
+def _fits(outcome: Outcome, granted: Granted, limit: str, day: date) -> int:
     """Cents of the largest grant on the day that leaves every other grant of this award standing.
 
     A grant is lawful by what is granted: where lines were rounded down, by parts of cents that none of them says.
@@ -267,9 +178,9 @@ def _fits(outcome: Outcome, granted: _Granted, limit: str, day: date) -> int:
         version = windows.on(limit, later)
         most = ceiling(version, later) if version else None
         if version is not None and most is not None and in_window(version, day, later):
-            held = _held(outcome, granted, version, later)
-            if later == day or any(when == later for when, _, _ in held):
-                left.append(most - _total(held) - granted.spare[id(version), later])
+            held = granted.held(version, later)
+            if later == day or any(when == later for when, _, _ in held.grants):
+                left.append(most - held.total - held.spare)
     return max(0, min(left, default=0))
 
 

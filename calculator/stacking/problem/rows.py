@@ -77,6 +77,7 @@ class Rows:
     _placements: dict[tuple[object, ...], Placement] = field(default_factory=dict)
     _terms: dict[str, list[int]] = field(default_factory=dict)
     _bound: dict[tuple[int, int], tuple[Limit, ...]] = field(default_factory=dict)
+    _counts: dict[tuple[int, int, bool], Weighed] = field(default_factory=dict)
     _of_a_range: bool = False
     context: tuple[object, ...] | None = field(init=False)
 
@@ -132,11 +133,6 @@ class Rows:
         if found is None:
             found = self._bound[key] = binding(self.rulebook, self._limits[claim.year], claim)
         return tuple([x for x in found if x.kind in kinds])
-
-    @staticmethod
-    def limit_kinds() -> tuple[LimitKind, ...]:
-        """The kinds that cut euros across payments."""
-        return (LimitKind.AMOUNT_CAP,)
 
     def row(self, key: tuple[object, ...], bound: int, scale: int) -> int:
         """The index of the row of this key, made on first use."""
@@ -250,6 +246,8 @@ class Rows:
 
     def counts(self, limit: Limit, claim: Claim, *, extended: bool = False) -> Weighed:
         """What a grant weighs under a ceiling over years, by what is paid of it in the first year of its term or extension."""
+        if (known := self._counts.get(key := (id(limit), id(claim), extended))) is not None:
+            return known
         terms, years = claim.terms, claim.terms.at_once_years or 1
         if extended and terms.extension is not None:
             years = terms.extension.years
@@ -257,7 +255,9 @@ class Rows:
         if terms.instalments is not None:
             self._of_a_range |= not all(x.is_exact for x in (terms.rate, *terms.instalments.after))
         capped = ((x, self._most(claim, claim.year + n)) for n, x in enumerate(each))
-        return self.windows.weighed(limit, claim, [x if most is None else min(x, most) for x, most in capped])
+        paid = [x if most is None else min(x, most) for x, most in capped]
+        found = self._counts[key] = self.windows.weighed(limit, claim, paid)
+        return found
 
     def _most(self, claim: Claim, year: int) -> Fraction | None:
         """Cents per unit that caps on euros leave of a grant to the farm in a year; it is whole, so no more is ever granted."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from calculator.domain import amount_words
 from calculator.domain.award import Line
+from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
@@ -130,5 +131,6 @@ def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
 
 
 def _under(built: Built, limits: frozenset[str], year: object) -> Callable[[Line], bool]:
-    kinds = built.rows.limit_kinds()
-    return lambda x: x.claim.year == year and limits <= {y.id for y in built.rows.limits(x.claim, *kinds)}
+    """Lines of the year that all of these caps count."""
+    kind = LimitKind.AMOUNT_CAP
+    return lambda x: x.claim.year == year and limits <= {y.id for y in built.rows.limits(x.claim, kind)}
