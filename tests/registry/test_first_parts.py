@@ -60,7 +60,7 @@ SOUND = {
 NOTHING_LEFT = {
     "all that is paid first": (
         of_the_farm("first_quantity", first=ha("10"), free=ha("10")),
-        "`free` (10) laat niets over van de eerste 10",
+        "`free` (10) ligt niet onder `first` (10)",
     ),
     "all land": (of_the_farm(free_share="value: 100, unit: '%'"), "`free_share` is 100 %"),
     "of one": (ONE, "van `one` is er één per bedrijf"),

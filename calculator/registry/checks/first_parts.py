@@ -95,8 +95,8 @@ def _all_of_it(row: Row, asked: Sequence[Row]) -> Iterator[_Finding]:
 
 def _past_first(free: Decimal, first: Decimal) -> Text:
     return Text(
-        nl=f"`free` ({free}) laat niets over van de eerste {first} die `first` betaalt",
-        en=f"`free` ({free}) leaves nothing of the first {first} that `first` pays for",
+        nl=f"`free` ({free}) ligt niet onder `first` ({first}); betaald zou worden wat tussen {free} en {free + first} ligt",
+        en=f"`free` ({free}) is not below `first` ({first}); what lies between {free} and {free + first} would be paid",
     )
 
 
@@ -121,8 +121,8 @@ _SMALLER = Text(
     en="look at the number in its source; what is not paid is less than there can be",
 )
 _AS_A_BAND = Text(
-    nl="`first` telt wat boven `free` komt; schrijf wat tussen twee grenzen ligt als `banded`: een trede met at_least, en "
-    "`max_quantity`",
-    en="`first` counts what comes above `free`; write what lies between two bounds as `banded`: a tier with at_least, and "
-    "`max_quantity`",
+    nl="`first` telt wat boven `free` komt: kijk beide na in de bron; is het zo bedoeld, schrijf dan `banded`: een trede met "
+    "at_least, en `max_quantity`",
+    en="`first` counts what comes above `free`: look both up in the source; if it is meant so, write `banded`: a tier with "
+    "at_least, and `max_quantity`",
 )
