@@ -86,10 +86,27 @@ def nothing_whatever(subject: Subject, worked: Amount | None) -> Amount | None:
     try:
         cap = cap_of(payment, subject.profile, reading)
     except (FactMissingError, NotPublishedError):
+        return _nothing_at_best(subject)
+    if cap is not None and not cap.high:
+        return Amount(basis.quantity if basis is not None else Decimal(0), payment.unit, ZERO, "EUR 0")
+    return _nothing_at_best(subject)
+
+
+def _nothing_at_best(subject: Subject) -> Amount | None:
+    """The amount at the best result, where that is nothing: too little land for a least amount, say."""
+    payment, reading = subject.payment, Reading.of(subject.payment, subject.day)
+    if any(reading.optional(tier.figure) is None for tier in payment.tiers):
         return None
-    if cap is None or cap.high:
+    try:
+        most = _most(subject, reading)
+    except NotPublishedError:
         return None
-    return Amount(basis.quantity if basis is not None else Decimal(0), payment.unit, ZERO, "EUR 0")
+    except FactMissingError:
+        most = None
+    if most is not None:
+        return most if is_nothing(most) else None
+    # Where it is the number of a cap that is missing, the amount is known without it.
+    return _nothing_at_best(replace(subject, payment=without_cap(payment))) if payment.cap_per else None
 
 
 def is_nothing(worked: Amount) -> bool:

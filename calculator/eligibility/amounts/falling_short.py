@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 
@@ -11,11 +12,12 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.money import Range
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Payment, PaymentKind, Text
+from calculator.eligibility.amounts.at_most import at_most
 from calculator.eligibility.amounts.basis import Basis, worth
 from calculator.eligibility.amounts.best_years import best_years
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError, Reading
 from calculator.eligibility.amounts.kinds import KINDS, counted
-from calculator.eligibility.amounts.quantities import cap_of, farm_quantity, free_of
+from calculator.eligibility.amounts.quantities import cap_of, farm_quantity, free_of, without_cap
 from calculator.eligibility.conditions.outcomes import compared
 
 
@@ -55,7 +57,11 @@ def shortfall(basis: Basis) -> Text | None:
     if (size := _size(basis)) is not None:
         return size
     look = _LOOKS.get(basis.payment.kind)
-    return (look(basis) if look else None) or _least(basis)
+    try:
+        return (look(basis) if look else None) or _least(basis)
+    except FactMissingError:
+        # Whatever is missing, it stays below the least amount.
+        return _least(basis)
 
 
 def _size(basis: Basis) -> Text | None:
@@ -88,9 +94,24 @@ def _least(basis: Basis) -> Text | None:
     least = basis.reading.optional("min_amount", "")
     if least is None:
         return None
-    found = worth(KINDS[basis.payment.kind](counted(basis))).expected
+    found = _at_best(counted(basis)).expected
     number = Decimal(found.numerator) / Decimal(found.denominator)
     return _short_of(number, least) if found else None
+
+
+def _at_best(basis: Basis) -> Range:
+    """What it comes to in euros, or where a result or a cap is not known, at the most."""
+    try:
+        return worth(KINDS[basis.payment.kind](basis))
+    except FactMissingError:
+        free_of_end = replace(basis, payment=without_cap(basis.payment), reading=_without_cap(basis.reading))
+        most = at_most(free_of_end)
+        return worth(KINDS[basis.payment.kind](free_of_end) if most is None else most)
+
+
+def _without_cap(reading: Reading) -> Reading:
+    figures = {name: series for name, series in reading.figures.items() if name != "cap"}
+    return Reading(figures, reading.day, reading.key)
 
 
 def _short_of(found: Decimal, least: Range) -> Text:

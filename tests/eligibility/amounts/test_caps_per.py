@@ -10,7 +10,7 @@ import pytest
 
 from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import PaymentKind, Text
+from calculator.domain.scheme import PaymentKind, Text, Tier
 from calculator.stacking.awarding import award
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
@@ -48,6 +48,17 @@ def test_without_what_is_multiplied_and_without_the_number_nobody_knows_what_it_
     made = payment("p", quantity="declared.ha", cap_per=COWS, figures={"rate": 60, "cap": 10})
     (question,) = award(ask(herd(None), rulebook(scheme("province.x.a", made)))).open
     assert question.could_pay_cents is None
+
+
+@pytest.mark.parametrize(("hectares", "asked"), [(3, False), (6, True)])
+def test_where_it_is_nothing_without_the_cap_the_number_is_not_asked(hectares: int, asked: bool) -> None:
+    tiers = (Tier("klein", at_least=Decimal(0)), Tier("groot", at_least=Decimal(6)))
+    figures = {"klein": 0, "groot": 150, "cap": 10}
+    made = payment(
+        "p", kind=PaymentKind.STEP_AREA, quantity="parcel_ha", tiers=tiers, cap_per=COWS, figures=figures
+    )
+    found = award(ask(herd(None, hectares), rulebook(scheme("province.x.a", made))))
+    assert (bool(found.open), bool(found.refusals)) == (asked, not asked)
 
 
 def test_where_there_are_none_it_is_refused_and_says_of_what_and_what_can_be_done() -> None:

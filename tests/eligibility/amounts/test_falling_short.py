@@ -11,8 +11,9 @@ from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Level, Payment, PaymentKind, Tier
+from calculator.domain.source import Status
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, parcel, payment, rulebook, scheme
+from tests.builders import ask, farm, figure, parcel, payment, rulebook, scheme
 
 PATH = "indicators.kruiden"
 
@@ -172,8 +173,19 @@ def test_a_result_that_is_not_filled_in_could_pay_what_the_best_result_pays(
     assert (waits.paths, waits.could_pay_cents) == ((PATH,), cents)
 
 
-def test_what_could_be_paid_at_best_is_nothing_where_that_is_below_the_least_amount() -> None:
-    for least, could in ((120, 120_00), (121, 0)):
-        paid = result(PaymentKind.TIERED, TIERS, rate=9, more=12, min_amount=least)
-        (waits,) = asked(paid, farm(parcel("P1", 10))).open
-        assert waits.could_pay_cents == could
+def test_what_at_best_stays_below_the_least_amount_is_refused_and_asked_nothing() -> None:
+    (waits,) = asked(
+        result(PaymentKind.TIERED, TIERS, rate=9, more=12, min_amount=120), farm(parcel("P1", 10))
+    ).open
+    assert waits.could_pay_cents == 120_00
+    found = asked(result(PaymentKind.TIERED, TIERS, rate=9, more=12, min_amount=121), farm(parcel("P1", 10)))
+    assert found.open == ()
+    assert [x.shortfall and x.shortfall.en for x in found.refusals] == ["€120 where at least €121 is needed"]
+
+
+def test_while_a_tier_is_not_published_what_could_be_paid_at_best_is_not_known_to_be_too_little() -> None:
+    tiers = (*TIERS, Tier("most", at_least=Decimal(9)))
+    paid = result(
+        PaymentKind.TIERED, tiers, rate=9, more=12, min_amount=121, most=figure(99, status=Status.UNKNOWN)
+    )
+    assert len(asked(paid, farm(parcel("P1", 10))).open) == 1

@@ -79,6 +79,35 @@ def test_what_lies_within_the_free_part_needs_no_published_rate() -> None:
     assert (len(found.open), len(found.refusals)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("hectares", "cap", "short"),
+    [
+        ("4.99", None, "€299 where at least €300 is needed"),
+        ("4.99", 50, "€299 where at least €300 is needed"),
+        (5, None, None),
+        (5, 50, None),
+        ("1.5", 50, "1.5 where more than 2 is needed (0.5 too little)"),
+    ],
+)
+def test_what_stays_below_the_least_amount_at_its_best_is_asked_nothing(
+    hectares: object, cap: int | None, short: str | None
+) -> None:
+    """Above 2 hectares EUR 100 each where a result is reached, and nothing below EUR 300; at most EUR 50 for each cow."""
+    figures = {"rate": 100, "threshold": 4, "free": 2, "min_amount": 300, **({"cap": cap} if cap else {})}
+    made = payment(
+        "p",
+        kind=PaymentKind.KPI_BINARY,
+        quantity=FALLOW,
+        unit=Unit.HECTARE,
+        indicator="indicators.k",
+        figures=figures,
+        cap_per="herd.dairy_cows" if cap else None,
+    )
+    found = award(ask(fallow(hectares), rulebook(scheme("province.x.a", made))))
+    assert [x.shortfall and x.shortfall.en for x in found.refusals] == ([short] if short else [])
+    assert bool(found.open) == (short is None)
+
+
 def test_the_sum_says_what_was_taken_off() -> None:
     (line,) = award(ask(fallow(5), ABOVE)).years[0].lines
     assert line.claim.formula == "3 ha x EUR 100 (5 - 2 ha)"
