@@ -51,7 +51,7 @@ class Sheet:
 #: Columns that mean something to programs only, where a name stands beside them.
 _CODES = {"costs": ("layer", "payer", "scheme"), "uptake": ("scheme",), "reasons": ("scheme",), "hectares": ("measure",),
           "budgets": ("scheme",), "years": ("layer", "payer"), "changes": ("subject",), "bottlenecks": ("rule",),
-          "roadmap": ("rule",), "best_buys": ("rule",)}  # fmt: skip
+          "roadmap": ("rule",), "best_buys": ("rule",), "waiting": ("scheme",)}  # fmt: skip
 #: What tells groups of farms apart, in every sheet that has them.
 GROUP = (
     Column("dimension", Text("indeling", "division")),

@@ -12,6 +12,7 @@ from calculator.scenarios.answers.progress import progress
 from calculator.scenarios.answers.sheet import GROUP, WITHHELD, Column, Sheet, less, whole
 from calculator.scenarios.answers.spread import histogram
 from calculator.scenarios.answers.table import ALL
+from calculator.scenarios.answers.waiting import waiting
 from calculator.scenarios.reform.telling import ALLOT, told
 from calculator.scenarios.runs.running import Run
 
@@ -38,6 +39,7 @@ def sheets(run: Run, guard: Guard | None = None) -> tuple[Sheet, ...]:
     made = (
         changes(run),
         costs(found.cells, names),
+        waiting(run, first=watch.first),
         years(found.years, names),
         uptake(found.cells, names),
         incomes(found.incomes, names),

@@ -25,6 +25,7 @@ REPORT = "report.pdf"
 _PRINTED = (
     "changes",
     "costs",
+    "waiting",
     "incomes",
     "outcomes",
     "histogram",
