@@ -31,6 +31,8 @@ _BEFORE_ROWS, _TIMES, _IN_VAIN, _GAIN, _WORTH = 50, 8, 2, 1e-7, 0.4
 _BESIDE = 200
 #: Seconds of a part: around it, for every column or row, and for each of these and entry at every turn.
 _AROUND, _EACH_PLACE, _EACH_TURN = 2e-4, 5e-7, 3e-8
+#: Seconds in which rows tell columns their bounds, and for every entry of these.
+_AROUND_ROWS, _EACH_ENTRY = 1e-4, 1e-7
 
 
 def each_part(places: int) -> float:
@@ -71,11 +73,14 @@ class WholeColumns:
     found.
 
     Nothing is looked for that costs less than ``near`` below what is found, or that does not cost less than ``under``.
+    ``narrowly`` has all rows tell the bounds of whole columns in every part: it forks elsewhere, so that where one way finds
+    little the other may find more.
     """
 
     form: Form
     near: float = SPARE_STEPS
     under: float = np.inf
+    narrowly: bool = False
     point: Floats | None = None
     parts: int = 0
     seconds: float = 0.0
@@ -161,7 +166,7 @@ class WholeColumns:
         form = self.form
         same = form.whole & (np.abs(last - best) <= _BROKEN)
         lower, upper = np.where(same, best, form.lower), np.where(same, best, form.upper)
-        beside = WholeColumns(replace(form, lower=lower, upper=upper), self.near, self.under)
+        beside = WholeColumns(replace(form, lower=lower, upper=upper), self.near, self.under, self.narrowly)
         found = beside.run(_BESIDE, seconds - self.seconds)
         self.parts, self.seconds = self.parts + found.parts, self.seconds + found.seconds
         self._wait = 2 * self._wait
@@ -184,7 +189,10 @@ class WholeColumns:
     def _forked(self, part: _Part) -> tuple[_Part, _Part] | None:
         """The two halves of a part, that to be gone into first; None where it is closed."""
         self.parts += 1
-        solved = self._solved(part) if self._rows.decide(part.lower, part.upper) else None
+        if self.narrowly:
+            self.seconds += _AROUND_ROWS + _EACH_ENTRY * len(self.form.value)
+        told = self._rows.narrow if self.narrowly else self._rows.decide
+        solved = self._solved(part) if told(part.lower, part.upper) else None
         if solved is None:
             return None
         cost, point, reduced = solved

@@ -215,13 +215,14 @@ class StepProgramme:
         near: float = 0.0,
         above: Fraction | None = None,
         seconds: float = _MOST_SECONDS,
+        narrowly: bool = False,
     ) -> Searched:
         """The best answer in whole steps that a search finds in so many parts and seconds (by estimate) at most, until what it
         finds is as ``near`` to what it knows (micro-cents). What gains no more than ``above`` is not looked for.
         """
         under = np.inf if above is None else float(self.problem.constant - above) / self._unit
         form = self._in_steps()
-        found = WholeColumns(form, max(_CLOSE, near / self._unit), under).run(parts, seconds)
+        found = WholeColumns(form, max(_CLOSE, near / self._unit), under, narrowly).run(parts, seconds)
         steps = None if found.point is None else dict(zip(self.places, found.point.tolist(), strict=True))
         took = _AROUND + _EACH_ENTRY * len(form.value) + found.seconds
         return Searched(steps, self._above(found.bound), max(1, found.parts), took)

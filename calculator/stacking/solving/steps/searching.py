@@ -131,14 +131,21 @@ class StepSearch:
             years = len({c.year for meaning in self.at.built.meanings for c in meaning.claims})
             self._learned(counted_by_parts(programme, max(1, years), self.at.gain, self.time.left))
         longer = int(min(_LONGER, self.time.left) * found.parts / found.seconds)
-        known = self.at.near or (found.bound is not None and self.at.holds(Fraction(found.bound)))
-        if found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS and not known and not proven():
-            found = self._in_floats(programme, longer)
-        return found.bound
+        word, goes_on = found.bound, found.parts >= _FEW_PARTS and longer > 2 * _FEW_PARTS
+        if goes_on and not self._known(word) and not proven():
+            # One way of searching finds what the other does not.
+            for narrowly, parts in ((False, longer * 2 // 3), (True, longer // 3)):
+                if not self._known(word):
+                    said = self._in_floats(programme, parts, narrowly=narrowly).bound
+                    word = min((w for w in (word, said) if w is not None), default=None)
+        return word
 
-    def _in_floats(self, programme: StepProgramme, parts: int) -> Searched:
+    def _known(self, word: int | None) -> bool:
+        return self.at.near or (word is not None and self.at.holds(Fraction(word)))
+
+    def _in_floats(self, programme: StepProgramme, parts: int, *, narrowly: bool = False) -> Searched:
         """What is found in so many parts, offered; what comes above it is counted out where that is little."""
-        found = programme.best(parts, _CLOSE, self.at.beaten)
+        found = programme.best(parts, _CLOSE, self.at.beaten, narrowly=narrowly)
         self.time.spend(found.seconds)
         self._offer(found.steps)
         if not self.at.near:
@@ -287,11 +294,6 @@ class StepSearch:
     def _vector(self, multipliers: Multipliers) -> int:
         if multipliers not in self._vectors:
             self._vectors[multipliers] = len(self._vectors)
-            problem = self.problem
-            self._priced.append(
-                (
-                    UnderPrices(problem, self.sizes, multipliers),
-                    UnderPrices(problem, self.sizes, multipliers, gains=False),
-                )
-            )
+            asked = self.problem, self.sizes, multipliers
+            self._priced.append((UnderPrices(*asked), UnderPrices(*asked, gains=False)))
         return self._vectors[multipliers]

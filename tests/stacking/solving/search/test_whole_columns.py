@@ -103,8 +103,9 @@ def test_it_ends_by_its_parts_and_by_what_these_take() -> None:
     assert 0.02 <= soon < 0.024 < all_of_it
 
 
+@pytest.mark.parametrize("narrowly", [False, True])
 @pytest.mark.parametrize("seed", range(20))
-def test_of_a_few_steps_under_odd_rows_it_finds_what_trying_all_finds(seed: int) -> None:
+def test_of_a_few_steps_under_odd_rows_it_finds_what_trying_all_finds(seed: int, narrowly: bool) -> None:
     dice = random.Random(seed)
     columns = dice.randint(2, 5)
     asked = form(
@@ -119,7 +120,7 @@ def test_of_a_few_steps_under_odd_rows_it_finds_what_trying_all_finds(seed: int)
         ],
     )
     best = tried(asked)
-    found = WholeColumns(asked).run(5_000, 10.0)
+    found = WholeColumns(asked, narrowly=narrowly).run(5_000, 10.0)
     assert found.point is not None
     assert (
         np.array_equal(found.point, np.rint(found.point))
@@ -171,6 +172,15 @@ def test_it_looks_at_no_more_parts_than_it_may() -> None:
 def test_going_into_the_nearer_half_and_forking_where_the_cost_rises_ends_it_in_few_parts() -> None:
     """Of ten columns, four of which are some steps, under four rows: 400 parts for twelve programmes."""
     assert sum(WholeColumns(odd(random.Random(seed))).run(5_000, 10.0).parts for seed in range(12)) <= 400
+
+
+def test_where_rows_tell_columns_their_bounds_in_every_part_it_ends_in_fewer_and_that_is_counted() -> None:
+    """Of the same ten columns: 220 parts instead of 390."""
+    found = [WholeColumns(odd(random.Random(n)), narrowly=True).run(5_000, 10.0) for n in range(12)]
+    assert sum(each.parts for each in found) <= 230
+    asked = odd(random.Random(0))
+    plain, narrowly = (WholeColumns(asked, narrowly=n).run(1, 10.0) for n in (False, True))
+    assert narrowly.seconds - plain.seconds == pytest.approx(1e-4 + 40e-7)
 
 
 def test_looking_beside_the_best_that_was_found_ends_a_search_that_else_goes_on(
