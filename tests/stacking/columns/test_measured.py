@@ -15,7 +15,7 @@ from calculator.stacking.columns.offered.whole_farm import FarmPayments
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import farm, parcel, payment, rulebook, scheme
-from tests.stacking.columns.test_evaluation import ON, same
+from tests.stacking.columns.test_evaluation import ON, condition, same
 from tests.stacking.columns.test_explained import same as said
 
 COWS, FALLOW, COSTS = "herd.dairy_cows", "declared.braak_ha", "declared.kosten_eur"
@@ -55,6 +55,29 @@ def test_a_farm_is_paid_for_its_land_up_to_what_its_animals_allow() -> None:
         0,
         *(2 * n for n in (1000, 15000, 19000, 20000, 20000, 20000, 20000)),
     ]
+
+
+@pytest.mark.parametrize("missing", [(), (FALLOW,)])
+def test_a_farm_without_what_the_cap_goes_by_is_refused_and_not_asked_what_others_are(
+    missing: tuple[str, ...],
+) -> None:
+    """Of fallow land up to EUR 10 per hectare of grassland: what they do not say is asked of those with grassland alone."""
+    made = payment(
+        "p", unit=Unit.HECTARE, quantity=FALLOW, cap_per="grassland_ha", figures={"rate": 20, "cap": 10},
+        conditions=(condition("declared", path="declared.jong"),),
+    )  # fmt: skip
+    facts = {path: Decimal(4) for path in (FALLOW,) if path not in missing}
+    farms = [
+        farm(*land, facts=facts)
+        for land in (
+            (parcel("P1", 8),),
+            (parcel("P1", 20, land_use="arable"),),
+            (parcel("P1", 3), parcel("P2", 2, land_use="arable")),
+            (parcel("P1", 5, land_use="arable"),),
+        )
+    ]
+    assert same(one(made), farms).left() == {}
+    assert said(one(made), encode(farms, Vocabulary()), ON, 2).left == {}
 
 
 @pytest.mark.parametrize("rate", [(20, 30), (5, 8)], ids=["meets the cap", "stays below it"])

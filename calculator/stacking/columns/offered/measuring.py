@@ -24,9 +24,10 @@ from calculator.stacking.columns.offered.sizes import MISSING, ODD, Straight, kn
 from calculator.stacking.columns.offered.straight import Line, Lines, whole
 from calculator.stacking.columns.reading.farms import SCALE, Farms
 
-#: On which side of the cap a farm is, or that it does not say by what the cap goes.
-BELOW, AT_CAP, UNKNOWN = range(3)
-SIDES = 3
+#: On which side of the cap a farm is, that it does not say by what the cap goes, or that it has none of that: then nothing is
+#: paid, and nothing asked, whatever else is missing.
+BELOW, AT_CAP, UNKNOWN, NONE = range(4)
+SIDES = 4
 
 #: Kinds that pay for whole steps of the quantity: what is left may be rounded down to these first, unless something is added to
 #: it or it is held against a bound.
@@ -110,7 +111,7 @@ def measured(
     if cap is None:
         return Measured(side, size, apart)
     by = quantities(replace(payment, quantity=payment.cap_per, divide_by=Decimal(1)), farms)[at]
-    side[by == MISSING] = UNKNOWN
+    side[by == MISSING], side[by == 0] = UNKNOWN, NONE
     apart |= by <= ODD
     if not cap.is_exact:
         return Measured(side, size, apart | (side == BELOW))
