@@ -140,8 +140,12 @@ class CountedParts:
         paid = sum(n * p for n, p in zip(uses, prices.tolist(), strict=True))
         return BestAnswer(worth + paid, uses, worth)
 
-    def count(self, prices: Ints, claimed: int, *, in_halves: bool = False) -> Counted:
-        """What no answer in whole steps exceeds (micro-cents), never less than is claimed; steps of one that comes to more."""
+    def count(
+        self, prices: Ints, claimed: int, *, in_halves: bool = False, likeliest: int | None = None
+    ) -> Counted:
+        """What no answer in whole steps exceeds (micro-cents), never less than is claimed; steps of one that comes to more. Where
+        of answers so far only the ``likeliest`` go on, no bound is told.
+        """
         if (prices < 0).any():
             raise ProofError("a price is below zero")
         paid = sum(p * n for p, n in zip(prices.tolist(), self._used, strict=True))
@@ -155,15 +159,16 @@ class CountedParts:
             return Counted(claimed, None, self.work.spent)
         near = [NearColumns(tables, prices) for tables in self._tables]
         columns = [part.within(of, most - floor) for part, of in zip(near, told, strict=True)]
-        together = Together(self.room, prices, columns, worth, floor, self.work)
+        together = Together(self.room, prices, columns, worth, floor, self.work, likeliest)
         gain, picked = together.in_halves() if in_halves else together.best()
         if picked is None:
-            return Counted(claimed, None, self.work.spent)
+            return Counted(claimed if likeliest is None else None, None, self.work.spent)
         steps: dict[Place, int] = {}
         for part, number in zip(near, picked, strict=True):
             for place in chain.from_iterable(step.places for step in part.steps(number)):
                 steps[place] = steps.get(place, 0) + 1
-        return Counted(self.problem.constant - (-gain // FINE), steps, self.work.spent)
+        bound = self.problem.constant - (-gain // FINE)
+        return Counted(bound if likeliest is None else None, steps, self.work.spent)
 
 
 def _rows(problem: Problem, blocks: Sequence[int]) -> set[int]:

@@ -41,7 +41,9 @@ class _Joined:
 
 @dataclass(slots=True)
 class Together:
-    """``room`` is what there is of the shared rows, ``worth`` the best of every part under the prices."""
+    """``room`` is what there is of the shared rows, ``worth`` the best of every part under the prices. Where of answers so far no
+    more than so many go on, the likeliest, what is found is an answer, and no bound.
+    """
 
     room: Ints
     prices: Ints
@@ -49,6 +51,7 @@ class Together:
     worth: Sequence[int]
     floor: int
     work: Work
+    most: int | None = None
 
     def best(self) -> tuple[int, list[int] | None]:
         """The most that answers above the floor come to (parts of a micro-cent), and which answer it takes of every part."""
@@ -108,6 +111,9 @@ class Together:
             rest -= self.worth[part]
             low, high = self._least(after) + self._least(beside), self._most(after) + wanted
             left, gains, before, way = self._pairs(left, gains, columns, rest, (low, high))
+            if self.most is not None:
+                likely = _likeliest(left, gains + left @ self.prices, self.most)
+                left, gains, before, way = left[likely], gains[likely], before[likely], way[likely]
             kept = undominated(np.hstack([left, gains[:, None]]), 1)
             left, gains = left[kept], gains[kept]
             number = trail.add(number[before[kept]], way[kept])
@@ -143,3 +149,9 @@ class Together:
         found.append((left[:0], none, none, none))
         after, gain, before, taken = (np.concatenate(each) for each in zip(*found, strict=True))
         return after, gain, before, taken
+
+
+def _likeliest(left: Ints, worth: Ints, most: int) -> Ints:
+    """Those that are worth most with what they leave; of equals some of every sort, by a number that mixes what they leave."""
+    mixed = left @ np.arange(3, 2 * left.shape[1] + 3, 2, dtype=np.int64) ** 9 * 0x9E3779B1 % 2**31
+    return np.lexsort((mixed, -worth))[:most]

@@ -51,6 +51,17 @@ def test_the_best_in_whole_trees_is_found_and_nothing_comes_above_it() -> None:
     assert (again.bound, again.steps) == (1_800, None)
 
 
+def test_where_only_the_likeliest_go_on_an_answer_is_told_and_no_bound() -> None:
+    """Of the dear trees only the most that fit go on at this price; beside two of these one cheap one fits."""
+    counted = CountedParts(TREES, (9, 9), APART, Work(_MOST))
+    found = counted.count(_prices(99), 1_000, likeliest=1)
+    assert found.bound is None
+    assert found.steps is not None
+    assert (found.steps.get((0, 0, 0, 1), 0), found.steps.get((1, 0, 0, 1), 0)) == (2, 1)
+    none = counted.count(_prices(99), 1_800, likeliest=1)
+    assert (none.bound, none.steps) == (None, None)
+
+
 def test_where_a_part_begins_with_a_choice_of_plans_the_better_counts() -> None:
     """A barn of 600 for 1,000, or none, beside nine trees at 400 under 1,850."""
     plans = Group((Cell((Option(0),)),)), Group((Cell((Option(1_000, ((0, 600),)),)),))

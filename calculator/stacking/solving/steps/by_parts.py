@@ -24,6 +24,8 @@ from calculator.stacking.solving.steps.tight_rows import tight
 _MOST, _EACH, _AROUND = 45_000_000, 8e-8, 1e-6
 #: So many more where that is too few and the parts are put together in halves.
 _IN_HALVES = 35_000_000
+#: Where that is too few too: answers so far that go on, and so many more.
+_LIKELIEST, _OF_LIKELIEST = 3_000, 10_000_000
 #: Steps of all blocks, and blocks, that are looked through at most.
 _MOST_STEPS, _MOST_BLOCKS = 1_000, 300
 #: Micro-cents that are not worth looking for.
@@ -67,4 +69,8 @@ def _found(counted: CountedParts, prices: Ints, claimed: int, allowed: int) -> C
         return counted.count(prices, claimed)
     except TooManyError:
         counted.work.most = min(counted.work.spent + _IN_HALVES, allowed)
+    try:
         return counted.count(prices, claimed, in_halves=True)
+    except TooManyError:
+        counted.work.most = min(counted.work.spent + _OF_LIKELIEST, allowed)
+        return counted.count(prices, claimed, likeliest=_LIKELIEST)

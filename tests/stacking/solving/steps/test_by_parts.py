@@ -84,6 +84,9 @@ def test_parts_that_are_too_many_one_after_another_are_counted_in_halves(
     monkeypatch.setattr(by_parts, "_MOST", ENOUGH_TO_LAY_OUT)
     assert told() == every
     monkeypatch.setattr(by_parts, "_IN_HALVES", 0)
+    # The likeliest tell an answer, and no bound.
+    assert told() == (None, True)
+    monkeypatch.setattr(by_parts, "_OF_LIKELIEST", 0)
     assert told() == (None, False)
 
 
