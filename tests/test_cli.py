@@ -114,6 +114,15 @@ def test_what_is_not_there_is_wrong_input(arguments: list[str], capsys: pytest.C
     assert " — " in capsys.readouterr().err
 
 
+def test_a_day_and_a_scheme_that_are_not_there_are_told_as_they_were_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["rules", "diff", "2025-01-01", "2026"]) == 2
+    assert capsys.readouterr().err.startswith('DATE DATE: "2026" is geen datum.')
+    assert cli.main(["rules", "show", "national.anlb.polder"]) == 2
+    assert capsys.readouterr().err.startswith("national.anlb.polder: Er is geen regeling die zo heet.")
+
+
 def test_arguments_that_argparse_refuses_are_wrong_input() -> None:
     with pytest.raises(SystemExit) as stop:
         cli.main(["award"])

@@ -170,7 +170,8 @@ def _show(asked: argparse.Namespace) -> int:
     rulebook, day = _read(asked, asked.on, recorded=asked.as_recorded)
     scheme = rulebook.scheme_on(asked.id, day)
     if scheme is None:
-        raise InputProblems([_not_in_force(asked.id, day)])
+        known = any(s.id == asked.id for s in rulebook.schemes)
+        raise InputProblems([_not_in_force(asked.id, day) if known else _no_scheme(asked.id)])
     from calculator.services.catalogue import state as registry_state
 
     looks = registry_state.looks(input_files.folder(asked.rules))
@@ -184,9 +185,13 @@ def _show(asked: argparse.Namespace) -> int:
 
 
 def _diff(asked: argparse.Namespace) -> int:
+    from calculator.registry.words import diff
+    from calculator.services.award import options as award_options
+
+    for written in (asked.before, asked.after):
+        award_options.read_day(written, "DATE DATE")
     rulebook, before = _read(asked, asked.before, recorded=asked.as_recorded)
     after = _day(rulebook, asked.after)
-    from calculator.registry.words import diff
 
     if asked.json:
         found = diff.changes(rulebook, before, after)
@@ -221,6 +226,14 @@ def _day(rulebook: Rulebook, written: str | None) -> date:
     from calculator.services.award import options as award_options
 
     return award_options.read(rulebook, on=written, years=None, mode=None, today=today()).on
+
+
+def _no_scheme(written: str) -> InputProblem:
+    return InputProblem(
+        written,
+        Text("Er is geen regeling die zo heet.", "There is no scheme of that name."),
+        Text("`stapelwijzer rules list` noemt ze.", "`stapelwijzer rules list` names them."),
+    )
 
 
 def _not_in_force(scheme: str, day: date) -> InputProblem:

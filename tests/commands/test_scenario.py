@@ -91,6 +91,10 @@ def test_a_run_writes_the_same_answers_in_every_form(done: Finished) -> None:
     book = openpyxl.load_workbook(done.output / "scenario.xlsx", data_only=True)
     assert f"{book.worksheets[1]['F2'].value:.2f}" == rows[0]["after"]
     assert summary["receipt"]["key"] in told
+    # In words on the sheet for people; programs have the keys in the JSON.
+    receipt = {row[0].value: row[1].value for row in book["Rekenbewijs"].iter_rows(min_row=2)}
+    assert receipt["rekenbewijs"] == summary["receipt"]["key"]
+    assert len(receipt) == len(summary["receipt"]) + 1
 
 
 def test_the_same_run_reads_the_same_whoever_did_it(

@@ -58,7 +58,7 @@ def test_a_table_is_read_in_dutch_and_machine_form_and_by_the_names_of_the_brp()
         (b'kenmerk;ha\n=HYPERLINK("x");1\n', "Regel 2 bevat een formule"),
         (b"kenmerk;gewascode\nP1;@SUM(1)\n", "Regel 2 bevat een formule"),
         (b"kenmerk;ha\n;1\n", "Regel 2 heeft geen kenmerk."),
-        (b"kenmerk;ha\nP1;1\np1;2\n", "Perceel p1 staat er twee keer in."),
+        (b"kenmerk;ha\nP1;1\np1;2\n", "Perceel P1 staat er 2 keer in."),
         (b"kenmerk;gewascode\nP1;gras\n", '"gras" is geen gewascode.'),
         ("kenmerk;ha\nPerceel één;1\n".encode("cp1252"), "Regel 2 is geen UTF-8."),
         ("kenmerk;ha\nA;1\n".encode("utf-16"), "is geen UTF-8."),
@@ -83,6 +83,13 @@ def tree() -> dict[str, Any]:
             {"id": "P2", "area_ha": "9", "land_use": "arable"},
         ],
     }  # fmt: skip
+
+
+def test_a_name_that_stands_there_many_times_is_told_once_with_how_often() -> None:
+    rows = b"".join(b"Weiland;1,%02d\n" % n for n in range(40))
+    with pytest.raises(InputProblems) as wrong:
+        read(b"kenmerk;ha\n" + rows + b"Dijk;2\n")
+    assert [p.message.nl for p in wrong.value.problems] == ["Perceel Weiland staat er 40 keer in."]
 
 
 def test_the_edits_of_a_parcel_survive_a_new_table() -> None:

@@ -10,7 +10,7 @@ from calculator.registry.files import tables
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.words import remarks
 
-_REMEDY = Text(
+REMEDY = Text(
     nl="zet een regel in codelists/remarks.csv: een eigen code, de opmerking in het Nederlands, en in het Engels",
     en="put a line into codelists/remarks.csv: a code of its own, the remark in Dutch, and in English",
 )
@@ -32,12 +32,12 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                 if written in known or not remarks.needs_words(written):
                     fine.add(written)
                 else:
-                    yield RuleProblem(file.file, row.at(key), _said(key, written), _REMEDY)
+                    yield RuleProblem(file.file, row.at(key), _said(key, written), REMEDY)
     for relation in draft.relations:
         note = relation.relation.note
         if note is not None and remarks.needs_words(note) and note not in known:
             cell = tables.cell_name(relation.record, "note")
-            yield RuleProblem(relation.file, relation.line, _said("note", note, cell), _REMEDY)
+            yield RuleProblem(relation.file, relation.line, _said("note", note, cell), REMEDY)
 
 
 def _said(key: str, written: str, cell: str = "") -> Text:

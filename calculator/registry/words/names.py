@@ -60,7 +60,36 @@ def figure(payment: Payment, name: str, language: str) -> str:
         if name == tier.figure and tier.at_least is not None:
             told = amount_words.number(tier.at_least, language)
             return Text(f"bedrag vanaf {told}", f"amount from {told}")[language]
-    return wording.figure_name(name, language)
+    return cap_each(payment, language) if name == "cap" else wording.figure_name(name, language)
+
+
+def cap_each(payment: Payment, language: str) -> str:
+    """What the cap of a payment is called: for each of what, where it counts so often."""
+    called = wording.figure_name("cap", language)
+    if payment.cap_per is None:
+        return called
+    each = _EACH.get(payment.cap_per)
+    return (
+        f"{called} {Text('per', 'per')[language]} {each[language]}"
+        if each
+        else f"{called} × {payment.cap_per}"
+    )
+
+
+#: One of what a cap counts for each of.
+_EACH: Mapping[str, Text] = {
+    "herd.dairy_cows": Text("melkkoe", "dairy cow"),
+    "herd.young_stock": Text("stuk jongvee", "head of young stock"),
+    "herd.suckler_cows": Text("zoogkoe", "suckler cow"),
+    "herd.livestock_units": Text("grootvee-eenheid", "livestock unit"),
+    "herd.milk_kg_year": Text("kg melk", "kg of milk"),
+    "subsidiable_ha": Text("subsidiabele hectare", "subsidiable hectare"),
+    "parcel_ha": Text("hectare van de percelen", "hectare of the parcels"),
+    "grassland_ha": Text("hectare grasland", "hectare of grassland"),
+    "permanent_grassland_ha": Text("hectare blijvend grasland", "hectare of permanent grassland"),
+    "arable_ha": Text("hectare bouwland", "hectare of arable land"),
+    "leased_ha": Text("hectare pachtgrond", "hectare of leased land"),
+}
 
 
 def figure_text(payment: Payment, name: str) -> Text:

@@ -91,5 +91,5 @@ def written(value: Value, kind: str, language: str) -> str:
 
 
 def harmless(text: str, kind: str) -> str:
-    """A text that no spreadsheet program takes for a formula; cells of other kinds as they are."""
-    return f"'{text}" if kind == "text" and text.startswith(_FORMULA) else text
+    """A text that no spreadsheet program takes for a formula (a dash alone is none); cells of other kinds as they are."""
+    return f"'{text}" if kind == "text" and text != "-" and text.startswith(_FORMULA) else text

@@ -18,7 +18,7 @@ from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.registry import checks, draft
-from calculator.registry.checks import never_read, plausible
+from calculator.registry.checks import never_read, plausible, remarks
 from calculator.registry.files.problem import Findings, RuleProblem, in_order
 from calculator.registry.lists import codelists, relations
 from calculator.registry.lists.codelists import Codelist
@@ -47,6 +47,12 @@ _IMPLAUSIBLE = Text(
     nl="kijk naar de komma en de eenheid, en vul een bedrag in dat tussen deze twee ligt",
     en="look at the decimal point and the unit, and give an amount between these two",
 )
+#: Who writes a scenario cannot add to the codelists.
+_REMARK = Text(
+    nl="schrijf `scenario: geen gepubliceerd getal`, of een opmerking die in codelists/remarks.csv staat",
+    en="write `scenario: no published figure`, or a remark that stands in codelists/remarks.csv",
+)
+_OTHER_REMEDY = {plausible.REMEDY: _IMPLAUSIBLE, remarks.REMEDY: _REMARK}
 T = TypeVar("T")
 
 
@@ -129,13 +135,18 @@ def _told(problem: RuleProblem, scenario: Scenario, relations: Sequence[Relation
     if problem.file == _RELATIONS:
         place = relations[problem.line - _FIRST].id
     message = Text(*(f"{place}: {_by_name(problem.message[x], relations)}" for x in ("nl", "en")))
-    remedy = _IMPLAUSIBLE if problem.remedy == plausible.REMEDY else problem.remedy
+    remedy = _OTHER_REMEDY.get(problem.remedy, problem.remedy)
     return RuleProblem(f"{scenario.id}.yaml", _line(scenario, place), message, remedy)
 
 
 def _line(scenario: Scenario, place: str) -> int:
-    """The last change that bears on a scheme, limit or combination rule; the first line where none names it."""
-    lines = [change.line for change in scenario.changes if _bears_on(change, place)]
+    """The last change that bears on a scheme, limit or combination rule; the first line where none names it.
+
+    What is wrong with a new scheme is so where that stands: a budget changes none of its words.
+    """
+    bears = [change for change in scenario.changes if _bears_on(change, place)]
+    lines = [change.line for change in bears if not isinstance(change, BudgetChange)]
+    lines = lines or [change.line for change in bears]
     if not lines and len(scenario.changes) == 1:
         lines = [scenario.changes[0].line]
     return max(lines, default=1)

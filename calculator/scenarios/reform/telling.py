@@ -141,7 +141,7 @@ def _payment(
             yield Told(scheme.id, scheme.name, called, old, new, day.year)
 
     for name, series in now.figures.items():
-        what = Text(wording.figure_name(name, "nl"), wording.figure_name(name, "en"))
+        what = Text(*(_called(now, name, language) for language in ("nl", "en")))
         before = was.figures.get(name) if was else None
         yield from row(what, *_apart(_known(before, day), _known(series, day)))
     bases = [p.legal_basis or s.legal_basis if p else "" for p, s in zip((was, now), versions, strict=True)]
@@ -158,6 +158,11 @@ def _payment(
     yield from row(Text("looptijd", "term"), *(_years(p.term_years) if p else _NONE for p in (was, now)))
     before_ = () if was is None else was.conditions
     yield from row(Text("voorwaarden", "conditions"), *_conditions(before_, now.conditions))
+
+
+def _called(payment: Payment, name: str, language: str) -> str:
+    """By its own name, which the steps name too; a cap says what it counts for each of."""
+    return names.cap_each(payment, language) if name == "cap" else wording.figure_name(name, language)
 
 
 def _steps(payment: Payment, rules: Rulebook) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -91,7 +92,7 @@ def xlsx(told: Told, language: str) -> bytes:
     spoken: Language = "en" if language == "en" else "nl"
     tables = tuple(_table(sheet, language) for sheet in told.sheets)
     return workbook.workbook(
-        (*tables, _receipt(told)), title=told.name[language], language=spoken, made_on=told.on
+        (*tables, _receipt(told, language)), title=told.name[language], language=spoken, made_on=told.on
     )
 
 
@@ -153,12 +154,35 @@ def _cell(value: Value, kind: str, language: str) -> Cell:
     raise TypeError(f"{type(value).__name__} has no place in a sheet")
 
 
-def _receipt(told: Told) -> Table:
+#: What stands on the receipt, as the sheet calls it.
+_PINNED: Mapping[str, Text] = {
+    "population": Text("bedrijven (hash)", "farms (hash)"),
+    "before": Text("regels nu", "rules now"),
+    "after": Text("regels scenario", "rules of the scenario"),
+    "scenario": Text("scenario (hash)", "scenario (hash)"),
+    "on": Text("peildatum", "reference date"),
+    "years": Text("jaren", "years"),
+    "seed": Text("startgetal voor lotingen", "seed"),
+    "engine": Text("rekenkern", "engine"),
+    "left_out": Text("weggelaten rijen", "rows left out"),
+    "rechecked_farms": Text("nagerekende bedrijven", "farms worked out again"),
+    "rechecked_seed": Text("startgetal van de steekproef", "seed of that sample"),
+    "rechecked_most_cents": Text("grootste verschil daarbij (cent)", "largest difference there (cents)"),
+    "rechecked_disagreed": Text("bedrijven die daarbij verschilden", "farms that differed there"),
+    "key": Text("rekenbewijs", "receipt"),
+    "farms": Text("aantal bedrijven", "number of farms"),
+}
+
+
+def _receipt(told: Told, language: str) -> Table:
     said = {**told.receipt, "farms": told.farms}
     columns = (
         TableColumn("what", Text("wat", "what"), 16),
         TableColumn("value", Text("waarde", "value"), 76),
     )
     return Table(
-        "receipt", Text("Rekenbewijs", "Receipt"), columns, tuple((k, str(v)) for k, v in said.items())
+        "receipt",
+        Text("Rekenbewijs", "Receipt"),
+        columns,
+        tuple((_PINNED[k][language], str(v)) for k, v in said.items()),
     )

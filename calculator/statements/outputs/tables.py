@@ -75,8 +75,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 
 
 def harmless(text: str) -> str:
-    """The text without signs that no file may hold, and with an apostrophe before what could be run as a formula."""
+    """The text without signs that no file may hold, and with an apostrophe before what could be run as a formula.
+
+    A dash alone says that there is nothing, and is none.
+    """
     # Half of a surrogate pair cannot be written in any encoding.
     said = text.encode("utf-8", "replace").decode("utf-8")
     said = "".join(c if c in "\t\n\r" or " " <= c < "\ufffe" or c > "\uffff" else "\ufffd" for c in said)
+    if said == "-":
+        return said
     return f"'{said}" if said.lstrip(" \u00a0\n").startswith(_FORMULA) else said

@@ -232,10 +232,10 @@ def hectares(square_metres: str) -> str:
 
 
 def doubles(rows: list[Row]) -> Iterator[InputProblem]:
-    """A problem for each parcel that stands there twice for one year."""
-    seen: set[tuple[str, str]] = set()
+    """A problem for each parcel that stands there more than once for one year, with how often."""
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        key = (row.id.casefold(), row.year)
-        if key in seen:
-            yield words.wrong("twice", cell=words.shown(row.id))
-        seen.add(key)
+        found.setdefault((row.id.casefold(), row.year), []).append(row)
+    for same in found.values():
+        if len(same) > 1:
+            yield words.wrong("twice", cell=words.shown(same[0].id), most=len(same))

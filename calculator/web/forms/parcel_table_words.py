@@ -77,7 +77,7 @@ _SAID: Final[dict[str, tuple[Text, Text]]] = {
         Text("Kies het bestand met uw percelen.", "Choose the file with your parcels."),
     ),
     "twice": (
-        Text("Perceel {cell} staat er twee keer in.", "Parcel {cell} stands in it twice."),
+        Text("Perceel {cell} staat er {most} keer in.", "Parcel {cell} stands in it {most} times."),
         Text("Geef elk perceel een eigen kenmerk.", "Give each parcel a reference of its own."),
     ),
 }

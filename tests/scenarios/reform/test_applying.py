@@ -219,6 +219,33 @@ def test_what_the_checks_refuse_stands_on_the_line_of_its_change() -> None:
     assert one.changes[0].line < one.changes[1].line
 
 
+COWS = (
+    "{change: new_scheme, rule: {scheme: province.utrecht.koe, name: {nl: Koe, en: Cow}, layer: province, payer: utrecht, "
+    "payer_is_public: yes, state_resources: yes, legal_basis: notified_scheme, valid_from: 2025-01-01, recorded_on: 2025-07-01, "
+    "territory: {}, sources: {B: {title: Besluit, url: 'https://example.org/b', article: '2', seen: 2025-07-01}}, payments: ["
+    "{id: gras, name: {nl: Gras, en: Grass}, kind: flat, level: farm, unit: ha, quantity: grassland_ha, "
+    "cap_per: herd.dairy_cows, cost_components: [result_bonus], "
+    "reward: {service: habitat, indicator: kensoorten, quantity: hectares, term: per jaar}, sources: [B], figures: {"
+    "rate: [{from: 2025-01-01, value: 60, unit: EUR/ha, status: assumed, origin: 'ORIGIN', confidence: low, sources: [B]}], "
+    "cap: [{from: 2025-01-01, value: 10, unit: EUR, status: definitive, confidence: high, sources: [B]}]}}]}}"
+)
+
+
+def test_what_is_wrong_with_a_new_scheme_stands_on_its_own_line_with_what_its_writer_can_do() -> None:
+    budget = "{change: budget, scheme: province.utrecht.koe, eur: 1000, allot: pro_rata}"
+    one = scenario(COWS.replace("ORIGIN", "een gok"), budget)
+    (found,) = checking.check(shipped(), rules(one), one)
+    assert found.line == one.changes[0].line
+    assert found.remedy.nl.startswith("schrijf `scenario: geen gepubliceerd getal`")
+
+
+def test_a_cap_for_each_cow_is_told_as_that() -> None:
+    one = scenario(COWS.replace("ORIGIN", "scenario: geen gepubliceerd getal"))
+    assert checking.check(shipped(), rules(one), one) == ()
+    told = {t.what.en: (t.what.nl, t.new.nl) for t in telling.told(shipped(), rules(one), one)}
+    assert told["Grass, maximum per dairy cow"] == ("Gras, maximum per melkkoe", "€\u00a010")
+
+
 def test_every_scheme_can_be_written_and_reads_back_the_same() -> None:
     from dataclasses import replace
 

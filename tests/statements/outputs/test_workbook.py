@@ -12,6 +12,7 @@ from calculator.statements.award.voice import Language, Voice
 from calculator.statements.content.paper import Paper, paper_of
 from calculator.statements.outputs import sheets
 from calculator.statements.outputs.cells import source_cells
+from calculator.statements.outputs.tables import harmless
 from calculator.statements.outputs.titles import YES
 from calculator.statements.outputs.workbook import workbook
 from tests.statements import builders
@@ -97,6 +98,11 @@ def test_any_name_gives_a_workbook_that_opens(name: str) -> None:
     shown = book["Overzicht"]["B2"].value
     assert len(shown) <= 32_767
     assert "\0" not in shown
+
+
+def test_a_dash_alone_is_no_formula() -> None:
+    assert harmless("-") == "-"
+    assert harmless("-1") == "'-1"
 
 
 def test_what_is_unknown_is_empty_and_not_zero() -> None:
