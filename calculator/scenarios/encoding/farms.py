@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,10 @@ import numpy as np
 from calculator import allocator
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Once
+from calculator.domain.scheme import Condition
+from calculator.domain.source import Series
 from calculator.scenarios.encoding import land
+from calculator.scenarios.encoding.counted import standing
 from calculator.scenarios.encoding.facts import facts
 from calculator.scenarios.encoding.parties import parties
 from calculator.scenarios.encoding.reading import Ints, Mask, codes, flags, is_one_of, places, sums, whole
@@ -221,6 +224,10 @@ class Profiles(Sequence[FarmProfile]):
             # Two numbers for each set that there is, so that these stay few.
             _, found = np.unique(2 * found + _marked(farm[said == word], count), return_inverse=True)
         return found
+
+    def standing(self, condition: Condition, figures: Mapping[str, Series], day: date) -> Ints | None:
+        """How a condition on land or places stands for every farm; None where that is asked of each."""
+        return standing(self.population, self, condition, figures, day)
 
     def __getstate__(self) -> Population:
         return self.population

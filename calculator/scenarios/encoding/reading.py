@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+#: Sums stay in 64 bits below this.
+LARGEST = 2**62
 
 
 def places(frame: pd.DataFrame) -> Ints:
@@ -78,3 +82,21 @@ def told(cells: Ints, there: Mask, code: Callable[[int], int]) -> Ints:
     known, inverse = np.unique(cells[there], return_inverse=True)
     found[there] = np.array([code(int(n)) for n in known.tolist()], dtype=np.int64)[inverse]
     return found
+
+
+def any_of(farm: Ints, farms: int) -> Mask:
+    """Which farms have a row."""
+    found = np.zeros(farms, dtype=np.bool_)
+    found[farm] = True
+    return found
+
+
+def reaches(much: Ints, bound: Fraction, of: Ints) -> Mask:
+    """Where so much is the bound times so much, or more; in whole numbers of any length."""
+    over, under = bound.numerator, bound.denominator
+    most = max(abs(over), under) * max(int(np.abs(much).max(initial=1)), int(np.abs(of).max(initial=1)), 1)
+    if most < LARGEST:
+        found: Mask = much * under >= over * of
+        return found
+    pairs = zip(much.tolist(), of.tolist(), strict=True)
+    return np.array([m * under >= over * o for m, o in pairs], dtype=np.bool_)

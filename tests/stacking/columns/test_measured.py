@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -124,11 +125,27 @@ def test_the_least_that_is_paid_for_is_held_against_what_is_left() -> None:
     assert [total > 0 for total in same(one(made), farms).total.tolist()] == [True, False, True, False, False]
 
 
+def test_a_cap_by_what_a_farm_has_none_of_leaves_nothing_open() -> None:
+    """Whatever the costs are, which it does not say: nothing is paid."""
+    made = payment(
+        "p", kind=PaymentKind.PERCENT_COST, unit=Unit.EUR, quantity=COSTS, cap_per="grassland_ha",
+        figures={"percent": 40, "cap": 25},
+    )  # fmt: skip
+    found = same(one(made), [arable(5, None), dairy(None), dairy(1)])
+    assert found.open.at[0].tolist() == [1, 2]
+
+
 def test_farms_are_told_what_refuses_them_and_what_they_did_not_say() -> None:
     herds = [dairy(cows) for cows in (None, 0, 15, 30)]
     fields = [arable(50, much) for much in (None, 1, 2, 3)]
     for made, farms in ((grazing(), herds), (fallow(), fields)):
         assert said(one(made), encode(farms, Vocabulary()), ON, 2).left == {}
+
+
+def test_farms_that_are_all_asked_one_by_one_are_told_too() -> None:
+    """Neither says how much it grazes, so that of both the payment is open."""
+    asked = replace(grazing(), quantity="declared.beweid_ha")
+    assert said(one(asked), encode([dairy(5), dairy(9)], Vocabulary()), ON, 2).left == {}
 
 
 @pytest.mark.parametrize("capped", [True, False], ids=["cap", "first share"])

@@ -119,7 +119,8 @@ def measured(
     known, on = bare
     for number in np.unique(on).tolist():
         mine = (on == number) & (side == BELOW)
-        if number < 0:
+        if number < 0 or known.lines[number].open:
+            # What is open is asked of those alone whom it could pay anything: that follows from both.
             apart |= mine
         elif known.lines[number].claim is not None:
             line = known.lines[number]

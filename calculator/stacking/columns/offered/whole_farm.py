@@ -115,7 +115,7 @@ class FarmPayments:
         silent, waits, claimed = np.zeros((3, len(farms)), dtype=np.bool_)
         read, facts = reads(self.rulebook, scheme, payment), facts_on(self.rulebook, scheme, payment, day)
         known = self.lines.get((id(scheme), payment.id, day, facts))
-        if known is not None:
+        if known is not None and known.lines:
             codes = answering(farms, facts, read, payment, day, members)[members]
             sizes = quantities(payment, farms)[members]
             apart = np.zeros(len(members), dtype=np.bool_)

@@ -6,13 +6,16 @@ are kept with the farms, for other payments and other rules that ask the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from calculator.domain.farm import FarmProfile
 from calculator.domain.scheme import Condition, Payment
+from calculator.domain.source import Series
 from calculator.eligibility.conditions.kinds import evaluate
 from calculator.eligibility.conditions.outcomes import Setting, bound_on
 from calculator.stacking.columns.answer import Ints
@@ -27,6 +30,14 @@ STANDS = 3
 #: Numbers from here are of one farm.
 ITSELF = 2**30
 _TOLD = {None: OPEN, True: MET, False: FAILED}
+
+
+@runtime_checkable
+class Told(Protocol):
+    """Farms whose land and places stand in tables, from which it follows how conditions stand on all of them."""
+
+    def standing(self, condition: Condition, figures: Mapping[str, Series], day: date) -> Ints | None:
+        """How it stands on every farm; None where that is asked of each profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +55,29 @@ class Counted:
 
     def stands(self, farms: Farms, at: Ints) -> Ints:
         """How it stands on the farms at these places."""
+        whole = farms.whole
+        if whole is not None and farms.at is not None and not farms.replanted:
+            return self.stands(whole, farms.at[at])
+        known = farms.kept.setdefault(("stands", *self.asks), np.full(len(farms), -1, dtype=np.int8))
+        lost = np.unique(at[known[at] < 0])
+        if len(lost):
+            every = self._of_table(farms.profiles)
+            if every is None:
+                known[lost] = self._of_each(farms, lost)
+            else:
+                known[:] = every
+        return known[at].astype(np.int64)
+
+    def _of_table(self, profiles: Sequence[FarmProfile]) -> Ints | None:
+        """How it stands on all of the farms, where that follows from tables."""
+        if not isinstance(profiles, Told):
+            return None
+        return profiles.standing(self.condition, self.payment.figures, self.day)
+
+    def _of_each(self, farms: Farms, at: Ints) -> Ints:
         setting = (self.day, self.payment.figures)
-
-        def work(every: Farms, lost: Ints) -> Ints:
-            tested = (evaluate(self.condition, Setting(every.profiles[n], *setting)) for n in lost.tolist())
-            return np.array([_TOLD[outcome.met] for outcome in tested], dtype=np.int64)
-
-        return _of_some(farms, ("stands", *self.asks), at, work)
+        tested = (evaluate(self.condition, Setting(farms.profiles[n], *setting)) for n in at.tolist())
+        return np.array([_TOLD[outcome.met] for outcome in tested], dtype=np.int64)
 
 
 @dataclass(slots=True)
@@ -77,18 +104,6 @@ class Alike:
             short = np.any([of != MET for of in stands], axis=0)
             told[at[short]] = at[short] + ITSELF
         return told
-
-
-def _of_some(farms: Farms, key: tuple[object, ...], at: Ints, work: Callable[[Farms, Ints], Ints]) -> Ints:
-    """What is worked out of each of the farms at these places, once, and kept with all of them."""
-    whole = farms.whole
-    if whole is not None and farms.at is not None and not farms.replanted:
-        return _of_some(whole, key, farms.at[at], work)
-    known = farms.kept.setdefault(key, np.full(len(farms), -1, dtype=np.int8))
-    lost = np.unique(at[known[at] < 0])
-    if len(lost):
-        known[lost] = work(farms, lost)
-    return known[at].astype(np.int64)
 
 
 def _asks(condition: Condition, payment: Payment, day: date) -> tuple[object, ...]:
