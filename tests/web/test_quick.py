@@ -30,6 +30,13 @@ def profile(client: FlaskClient, change: dict[str, str] | None = None) -> dict[s
     return dict(json.loads(hidden(answer, "document")))
 
 
+def test_a_size_that_cannot_be_read_is_told_once_and_not_as_one_that_is_missing(client: FlaskClient) -> None:
+    answer = client.post("/schatting", data={**ANSWERS, "/element/length_m": "1.200"})
+    assert answer.status_code == 422
+    assert "Eén ding klopt nog niet" in answer.text
+    assert "Dit element zegt niet hoe groot het is." not in answer.text
+
+
 def test_a_few_answers_become_a_profile_of_one_parcel_per_use(client: FlaskClient) -> None:
     made = profile(client)
     grass, arable = made["parcels"]

@@ -146,6 +146,12 @@ def test_what_is_wrong_with_a_file_and_what_to_do_are_parted_by_a_sign(member: B
     answer = member.post("/scenarios", {"text": re.sub(r"on: .*", "on: x", text, count=1)})
     assert answer.status_code == 422
     assert re.search(r"is niet een datum als 2026-01-31; \w", answer.text)
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("on:"))
+    assert f"Regel {line}: `x`" in answer.text
+    # What was pasted stays, and stands open to be mended.
+    assert re.search(
+        r'<details class="more" open>(?:(?!</details>).)*scenario: eco-goud-250', answer.text, re.DOTALL
+    )
     assert "Het scenario heeft geen naam. Geef het een naam." in member.post("/scenarios", {"name": " "}).text
 
 

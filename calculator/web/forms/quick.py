@@ -153,7 +153,9 @@ class _Builder:
             row["measures"] = [{"code": code, key: sizes[key]}]
         self.tree["elements"] = [row]
         self.asked |= {"/elements/0": "/element/kind", "/elements/0/measures/0": "/element/measure"}
-        self.asked |= {f"/elements/0/{key}": f"/element/{key}" for key in sizes}
+        # The measure is as long as the element: one answer, told once.
+        at = ("/elements/0", "/elements/0/measures/0")
+        self.asked |= {f"{row}/{key}": f"/element/{key}" for row in at for key in sizes}
 
     def _size(self, written: str) -> Decimal:
         # What cannot be read is told later, with its place; here it only fits nowhere.

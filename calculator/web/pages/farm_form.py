@@ -121,6 +121,10 @@ def kept(farm_id: str, revision: str) -> Kept:
     return Kept(farm_id[:32], int(revision) if revision.isdecimal() and len(revision) < 10 else 0)
 
 
+#: How much there is of an element or a measure.
+_SIZES = frozenset({"area_ha", "length_m", "count", "area_m2"})
+
+
 def read(filled: Filled, shape: Group) -> dict[str, object] | None:
     """The profile in the fields; None, with every problem in ``filled.problems``, where it is not right yet."""
     services = wired().services
@@ -135,6 +139,8 @@ def read(filled: Filled, shape: Group) -> dict[str, object] | None:
         services.read(document, services.rulebook())
     except InputProblems as wrong:
         known = {problem.pointer for problem in unread}
+        # A size that could not be read was left out; that it is missing is no second thing to mend.
+        known |= {row for row, _, key in (at.rpartition("/") for at in known) if key in _SIZES}
         filled.problems += tuple(p for p in wrong.problems if p.pointer not in known)
     return None if filled.problems else document
 
