@@ -31,6 +31,7 @@ _COLUMNS = (
     Text("hoeveelheid", "quantity"), Text("tarief", "rate"), Text("bedrag", "amount"), Text("zekerheid", "certainty"),
 )  # fmt: skip
 _RIGHT = {4, 5, 6}
+_NO_CLASS = Text("geen klasse", "no class")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
 _FITS = Text("grootste nieuwe steun die past {}", "largest new grant that fits {}")
@@ -187,7 +188,8 @@ class _Page:
             value, further = f"{self.money(found['value_per_ha'])}/ha", cast("Json", found["to_next"] or {})
             short, more = shortage(self.voice, further), brings(self.voice, further)
             ahead = self.say(_TO_NEXT).format(short=short, name=further["class_name"]) if short else ""
-            row = f"{found['year']} {found['scheme_name']}: {found['class_name'] or '-'}, {value} ({points})"
+            reached = found["class_name"] or self.say(_NO_CLASS)
+            row = f"{found['year']} {found['scheme_name']}: {reached}, {value} ({points})"
             said = row, ahead, short and more, cast("str | None", found["note"])
             rows.append("; ".join(filter(None, said)))
         self.listed("classes", rows)

@@ -123,17 +123,18 @@ def without_change(text: str, number: int) -> str:
 
 def listed(text: str, rulebook: Rulebook) -> tuple[Line, ...]:
     """The changes of a file in words."""
-    return tuple(
-        _line(number, change, rulebook)
-        for number, change in enumerate(filing.data_of(text).get("changes") or [], start=1)
-    )
+    changes = filing.data_of(text).get("changes") or []
+    drafts = {str(c["rule"].get("scheme")): _subject(c, rulebook) for c in changes if "rule" in c}
+    return tuple(_line(number, change, rulebook, drafts) for number, change in enumerate(changes, start=1))
 
 
-def _line(number: int, change: Mapping[str, Any], rulebook: Rulebook) -> Line:
+def _line(number: int, change: Mapping[str, Any], rulebook: Rulebook, drafts: Mapping[str, Text]) -> Line:
+    """``drafts`` are the names of the schemes that are new in the same file."""
     code = str(change["change"])
     kind = BY_CODE[code].name if code in BY_CODE else _OTHERS.get(code, Text(code, code))
     values = tuple((str(k), _shown(v)) for k, v in change.items() if k not in _SUBJECT)
-    return Line(number, kind, _subject(change, rulebook), values)
+    whole = str(change.get("of") or change.get("scheme") or "")
+    return Line(number, kind, drafts.get(whole) or _subject(change, rulebook), values)
 
 
 _SUBJECT = ("change", "of", "limit", "relation", "scheme", "basis", "rule", "a", "b")

@@ -112,6 +112,14 @@ def test_points_are_rounded_as_on_the_statement() -> None:
     assert "Klimaat 42,93/43" in as_text.render({**found, "classes": [held]}, "nl", rules)
 
 
+def test_where_no_class_is_reached_that_is_said_in_words() -> None:
+    rules: Rulebook = rulebooks.load(None)
+    farm = json.loads(VLIETLANDEN.read_text("utf-8"))
+    found = dict(awards.compute(rules, farm, on=date(2026, 7, 1), language="nl").award)
+    none = {**cast("list[dict[str, object]]", found["classes"])[0], "class_name": None}
+    assert "2026 Eco-regeling: geen klasse, €" in as_text.render({**found, "classes": [none]}, "nl", rules)
+
+
 def test_a_figure_that_nobody_published_is_named_once_and_of_steps_only_the_one_that_is_reached() -> None:
     told = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "gepubliceerd" in x]
     assert any(

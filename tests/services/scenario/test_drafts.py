@@ -93,3 +93,11 @@ def test_what_does_not_go_together_is_said_at_its_field(
 def test_all_that_can_be_wanted_is_asked(rules: Rulebook) -> None:
     asked = {f.name for f in scenario_drafts.fields(rules)}
     assert asked | {"layer"} == set(Wanted.__dataclass_fields__)
+
+
+def test_a_budget_of_a_new_scheme_is_listed_by_the_name_of_that_scheme(rules: Rulebook) -> None:
+    change = scenario_forms.change(BY_CODE["new_scheme"], "", {**ASKED, "per": "farm"}, rules, ON)
+    text = scenario_editing.with_change(scenario_editing.new(name="x", on=str(ON), years="1"), change)
+    budget = {"change": "budget", "scheme": change["rule"]["scheme"], "eur": "1000", "allot": "lottery"}
+    listed = scenario_editing.listed(scenario_editing.with_change(text, budget), rules)
+    assert [line.subject.nl for line in listed] == ["Nieuw", "Nieuw"]
