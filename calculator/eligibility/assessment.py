@@ -11,15 +11,16 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level
-from calculator.eligibility import contracts, once
+from calculator.eligibility import once
 from calculator.eligibility.agenda import Agenda
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.conditions.territory import inside
-from calculator.eligibility.displacing import displace
+from calculator.eligibility.contracts import commitments
+from calculator.eligibility.contracts.displacing import displace
+from calculator.eligibility.eco.premiums import So, add_premium
 from calculator.eligibility.land import Land
 from calculator.eligibility.on_land import on_land
 from calculator.eligibility.payments import assess_payment
-from calculator.eligibility.premiums import So, add_premium
 from calculator.eligibility.ready import Move, Ready, spread
 from calculator.eligibility.samples import Adding
 from calculator.eligibility.spans import Span, spans
@@ -41,9 +42,9 @@ def assess(
     of the farm only premiums of other schemes are told. Not where payments on land look at what the farm can claim.
     """
     gathered = {year: Findings() for year in years}
-    lying = contracts.placed(pieces, profile, rulebook)
+    lying = commitments.placed(pieces, profile, rulebook)
     for year, found in gathered.items() if lying else ():
-        found.claims += contracts.running(profile, rulebook, lying, same_day_in(year, on), found)
+        found.claims += commitments.running(profile, rulebook, lying, same_day_in(year, on), found)
     running = {year: len(found.claims) for year, found in gathered.items() if found.claims}
     asked = {year: len(found.open) for year, found in gathered.items()}
     farm = Farm(profile, rulebook, Land.of(pieces, rulebook), running)

@@ -15,7 +15,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.memory import Once
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Scheme
-from calculator.eligibility.activities import assess_activity
+from calculator.eligibility.eco.activities import assess_activity
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.samples import looks_of
 from calculator.eligibility.subject import Findings, Subject, contenders

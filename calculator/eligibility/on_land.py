@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from calculator.domain.farm import Measure
 from calculator.domain.memory import Answers
 from calculator.domain.scheme import PaymentKind
-from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.asked_farm import Farm
 from calculator.eligibility.conditions.outcomes import Setting
 from calculator.eligibility.earning import earning
+from calculator.eligibility.eco.activities import assess_activity
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.ready import spread
 from calculator.eligibility.samples import Adding, Looks, Sample, Stretch, looks_of

@@ -16,12 +16,12 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility import part_years
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import yearly_costs
-from calculator.eligibility.contracts import split
-from calculator.eligibility.going_on import assumed as unended
-from calculator.eligibility.going_on import gone_on
+from calculator.eligibility.contracts import part_years
+from calculator.eligibility.contracts.commitments import split
+from calculator.eligibility.contracts.going_on import assumed as unended
+from calculator.eligibility.contracts.going_on import gone_on
 from calculator.eligibility.indicators import indicators, landscape_definition, landscape_share
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import UncertifiedError, later_lines, optimum

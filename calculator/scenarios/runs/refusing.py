@@ -15,7 +15,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
-from calculator.eligibility.contracts import split
+from calculator.eligibility.contracts.commitments import split
 from calculator.eligibility.subject import not_met
 from calculator.eligibility.units import pieces
 from calculator.scenarios.encoding import encoded

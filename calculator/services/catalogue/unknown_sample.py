@@ -19,7 +19,7 @@ from calculator.domain.memory import Answers
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
-from calculator.eligibility.contracts import split
+from calculator.eligibility.contracts.commitments import split
 from calculator.eligibility.units import pieces
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.stacking.law.pairs import Relations

@@ -9,7 +9,7 @@ from calculator.domain.claim import Assessment, Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import Arrangement, planned
-from calculator.eligibility.contracts import split
+from calculator.eligibility.contracts.commitments import split
 from calculator.eligibility.units import pieces
 from calculator.stacking.advising.wide import alike, widest
 from calculator.stacking.awarding import Assessed, Question, assessed

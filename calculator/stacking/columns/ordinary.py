@@ -14,8 +14,8 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
-from calculator.eligibility.contracts import split
-from calculator.eligibility.going_on import gone_on
+from calculator.eligibility.contracts.commitments import split
+from calculator.eligibility.contracts.going_on import gone_on
 from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.certified import NoLawfulAwardError, optimum

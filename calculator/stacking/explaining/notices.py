@@ -12,8 +12,8 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.lasting import NoticeDue
 from calculator.domain.period import LATEST, same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.eligibility.going_on import Ending, ending
-from calculator.eligibility.placing import committed
+from calculator.eligibility.contracts.going_on import Ending, ending
+from calculator.eligibility.contracts.placing import committed
 
 
 def due(

@@ -20,7 +20,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
-from calculator.eligibility.contracts import placed, running
+from calculator.eligibility.contracts.commitments import placed, running
 from calculator.eligibility.subject import Findings
 from calculator.eligibility.units import Piece
 from calculator.stacking.law.pairs import Relations

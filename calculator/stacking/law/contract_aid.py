@@ -21,9 +21,9 @@ from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.undertaking import AidReceived
 from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.claiming import legal_basis_of
-from calculator.eligibility.contract_rates import Rates, scheme_of
-from calculator.eligibility.going_on import span
-from calculator.eligibility.placing import Committed, committed
+from calculator.eligibility.contracts.going_on import span
+from calculator.eligibility.contracts.placing import Committed, committed
+from calculator.eligibility.contracts.rates import Rates, scheme_of
 from calculator.eligibility.subject import Subject
 from calculator.stacking.law.counting import limit_binds
 from calculator.stacking.law.deminimis import gross_grant_equivalent

@@ -21,8 +21,8 @@ from calculator.domain.relation import Relation, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Source
-from calculator.eligibility.contracts import placed, running
-from calculator.eligibility.part_years import away
+from calculator.eligibility.contracts.commitments import placed, running
+from calculator.eligibility.contracts.part_years import away
 from calculator.eligibility.subject import Findings
 from calculator.eligibility.units import Piece
 from calculator.stacking.law.pairs import Relations

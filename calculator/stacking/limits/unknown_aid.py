@@ -15,7 +15,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.claiming import basis_of
-from calculator.eligibility.placing import line_path
+from calculator.eligibility.contracts.placing import line_path
 from calculator.stacking.law.contract_aid import ContractAid, contract_aid
 from calculator.stacking.law.counting import binding, limit_binds
 from calculator.stacking.law.deminimis import how_to_know, in_window

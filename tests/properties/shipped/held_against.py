@@ -10,7 +10,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.assessment import assess
-from calculator.eligibility.contracts import split
+from calculator.eligibility.contracts.commitments import split
 from calculator.eligibility.units import pieces
 from calculator.services.errors import InputProblems
 from calculator.services.profile import profiles

@@ -12,10 +12,10 @@ import numpy as np
 from calculator.domain.claim import Refusal
 from calculator.domain.quantity import Unit, in_steps, plain
 from calculator.domain.scheme import PaymentKind
-from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.at_best import could_pay
-from calculator.eligibility.class_premium import assess_class
 from calculator.eligibility.earning import earning
+from calculator.eligibility.eco.activities import assess_activity
+from calculator.eligibility.eco.class_premium import assess_class
 from calculator.eligibility.payments import NOTHING, assess_payment
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.stacking.columns.answer import Ints, Mask

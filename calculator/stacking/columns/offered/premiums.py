@@ -19,7 +19,7 @@ from calculator.domain.problem import MICRO
 from calculator.domain.quantity import GRAIN
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment
-from calculator.eligibility.class_premium import assess_class
+from calculator.eligibility.eco.class_premium import assess_class
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import Span, spans
 from calculator.eligibility.subject import Findings, Subject

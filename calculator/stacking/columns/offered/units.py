@@ -17,8 +17,8 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import PaymentKind
-from calculator.eligibility.activities import assess_activity
 from calculator.eligibility.earning import earning
+from calculator.eligibility.eco.activities import assess_activity
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.eligibility.units import Piece

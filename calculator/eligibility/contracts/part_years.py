@@ -15,7 +15,7 @@ from calculator.domain.farm import Contract, FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.eligibility.placing import committed
+from calculator.eligibility.contracts.placing import committed
 
 
 def assumed(profile: FarmProfile, rulebook: Rulebook, on: date, years: int) -> Iterator[Text]:

@@ -13,7 +13,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Payment
 from calculator.eligibility.asked_farm import Farm
-from calculator.eligibility.class_premium import Activities, assess_class, leave_class_open
+from calculator.eligibility.eco.class_premium import Activities, assess_class, leave_class_open
 from calculator.eligibility.ready import open_in, spread
 from calculator.eligibility.spans import Span
 from calculator.eligibility.subject import Findings

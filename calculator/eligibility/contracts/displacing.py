@@ -11,8 +11,8 @@ from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Text
 from calculator.eligibility.amounts.figures import FactMissingError
+from calculator.eligibility.contracts.placing import Placed
 from calculator.eligibility.measured import in_unit
-from calculator.eligibility.placing import Placed
 from calculator.eligibility.subject import Findings, triggers
 from calculator.eligibility.units import Piece
 

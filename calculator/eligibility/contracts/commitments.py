@@ -17,15 +17,15 @@ from calculator.domain.quantity import dutch, plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.domain.source import Confidence, Source, Status
-from calculator.eligibility.added_up import added_up
 from calculator.eligibility.amounts.basis import decimal
 from calculator.eligibility.amounts.contract_years import changes_by_year, year_of
 from calculator.eligibility.amounts.figures import FactMissingError, Reading
 from calculator.eligibility.amounts.kinds import Amount
 from calculator.eligibility.claiming import make_claim
-from calculator.eligibility.contract_rates import PLAIN, Rates, scheme_of
-from calculator.eligibility.lapsing import granted
-from calculator.eligibility.placing import Committed, Placed, lies_under, line_path, placed, split
+from calculator.eligibility.contracts.added_up import added_up
+from calculator.eligibility.contracts.lapsing import granted
+from calculator.eligibility.contracts.placing import Committed, Placed, lies_under, line_path, placed, split
+from calculator.eligibility.contracts.rates import PLAIN, Rates, scheme_of
 from calculator.eligibility.questions import missing_fact, rate_of_contract
 from calculator.eligibility.subject import (
     Findings,

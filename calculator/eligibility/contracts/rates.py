@@ -29,7 +29,7 @@ from calculator.eligibility.amounts.kinds import KINDS
 from calculator.eligibility.amounts.quantities import cap_of, without_cap
 from calculator.eligibility.amounts.quantity_kinds import less_deduction
 from calculator.eligibility.conditions.outcomes import as_text
-from calculator.eligibility.placing import Committed, line_path
+from calculator.eligibility.contracts.placing import Committed, line_path
 from calculator.eligibility.subject import codes_of
 
 #: Kinds whose rate says all: the same for every unit, whoever is paid it.

@@ -15,7 +15,7 @@ from itertools import chain
 from calculator.domain.claim import Claim, Terms
 from calculator.domain.money import Range
 from calculator.domain.source import STATUS_RANK, Confidence
-from calculator.eligibility.placing import Placed, has_ground
+from calculator.eligibility.contracts.placing import Placed, has_ground
 
 _FIRMEST_FIRST = tuple(Confidence)
 

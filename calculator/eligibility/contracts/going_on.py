@@ -18,7 +18,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Text
-from calculator.eligibility.placing import committed
+from calculator.eligibility.contracts.placing import committed
 
 
 @made_quickly

@@ -14,7 +14,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.limit import LimitKind
 from calculator.eligibility.claiming import ended_on, legal_basis_of
-from calculator.eligibility.placing import Committed
+from calculator.eligibility.contracts.placing import Committed
 from calculator.eligibility.subject import Subject
 
 
