@@ -21,6 +21,7 @@ from calculator.eligibility.candidates import (
 )
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
+from calculator.stacking.advising.smallest import smallest
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import NotInTimeError, optimum
@@ -58,7 +59,8 @@ class Advice:
 
     def best(self, of: Choices | None = None) -> Plan:
         """The plan that leaves most under the wish, ``of`` fewer choices than all where given; raises NoPlanError."""
-        return (self.choices if of is None else of).best(self.keeps, self.wish.max_effort)
+        asked, most = self.choices if of is None else of, self.wish.max_effort
+        return smallest(asked, asked.best(self.keeps, most), self.keeps, most)
 
     def most_left(self, plan: Plan) -> Fraction:
         """Micro-cents that no plan leaves more than, all known costs paid: those of measures elsewhere too."""
@@ -181,11 +183,17 @@ def _classes(claims: Iterable[Claim]) -> set[tuple[str, str, int]]:
 
 
 def _offered(question: Question, every: tuple[Candidate, ...]) -> Iterator[tuple[Arrangement, ...]]:
-    # However they stand in the profile, so that the problem is one and the same.
+    # However they stand in the profile, so that the problem is one and the same, and of equal plans the same is found.
     for place in sorted(question.profile.places, key=lambda place: place.id):
-        here = [c for c in every if c.place == place.id and c.fits]
+        here = sorted((c for c in every if c.place == place.id and c.fits), key=written)
         if here:
             yield arrangements(place, question.rulebook, here)
+
+
+def written(candidate: Candidate) -> tuple[object, ...]:
+    """What puts candidates in an order that is the same wherever they stand in the profile."""
+    measure = candidate.measure
+    return candidate.place, measure.code, measure.part or "", measure.quantity, candidate.index
 
 
 def _caveats(every: tuple[Candidate, ...], taken: tuple[Candidate, ...]) -> Iterator[Text]:

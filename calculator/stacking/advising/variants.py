@@ -17,7 +17,7 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import Arrangement, Candidate, TooManyCandidatesError, planned
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Keeps, NoPlanError, Plan
-from calculator.stacking.advising.asking import Advice, Laid, taken_on
+from calculator.stacking.advising.asking import Advice, Laid, taken_on, written
 from calculator.stacking.advising.settled import best_settled, most_paid
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.tiers import distances
@@ -188,7 +188,7 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
     one_by_one = len(advice.candidates) <= MOST_WEIGHED
     turning = Turning(advice.choices, advice.wish.max_effort)
     told = dict[int, WeighedCandidate]()
-    for at, candidate in sorted(enumerate(advice.candidates), key=lambda of: _written(of[1])):
+    for at, candidate in sorted(enumerate(advice.candidates), key=lambda of: written(of[1])):
         measure, here = _measure(candidate), Named(candidate.measure.code, candidate.place)
         taken = candidate.index in taken_on(plan.arrangements, candidate.place)
         if not candidate.fits:
@@ -207,11 +207,6 @@ def _asked(weighed: Iterable[WeighedCandidate], waiting: Waiting) -> Iterator[We
     for found, candidate in zip(weighed, waiting.advice.candidates, strict=True):
         open_ = waiting.on(candidate, found.difference) if found.because == "less_left" else ()
         yield WeighedCandidate(found.measure, False, "open", unanswered=open_) if open_ else found
-
-
-def _written(candidate: Candidate) -> tuple[object, ...]:
-    measure = candidate.measure
-    return candidate.place, measure.code, measure.part or "", measure.quantity, candidate.index
 
 
 def _differs(advice: Advice, plan: Plan, turning: Turning, keeps: Keeps) -> int | None:

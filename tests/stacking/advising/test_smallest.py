@@ -1,0 +1,56 @@
+"""Of plans that leave as much the one with the fewest candidates is advised, the same one however the profile is written."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from calculator.domain.award import Award
+from calculator.domain.relation import RelationType
+from calculator.stacking.advising.wish import NO_WISH, Named, Wish
+from tests.builders import farm, parcel, pays, relation, rulebook
+from tests.scenarios.bench import shipped
+from tests.stacking.advising.test_advice import advise, variant, wish
+
+LONGER, BINDING = "verlengde-teelt", "stikstofbindend-gewas"
+
+
+def taken(found: Award) -> list[str]:
+    return sorted(c.measure.code for c in found.candidates if c.taken)
+
+
+def clay(*codes: str, wished: Wish = NO_WISH) -> Award:
+    """35.5 ha of arable clay, of which a longer crop alone reaches the highest class."""
+    land = parcel(
+        "P1", "35.5", *(wish(code, "35.5") for code in codes), land_use="arable", soil="clay", eco_region="2"
+    )
+    return advise(farm(land, facts={"farm.province": "zeeland"}), shipped(), wished)
+
+
+@pytest.mark.parametrize("order", [(LONGER, BINDING), (BINDING, LONGER)])
+def test_a_measure_that_brings_nothing_beside_the_others_is_not_advised(order: tuple[str, ...]) -> None:
+    """In micro-cents the plan with both is one behind: of so many euros doubles do not tell that."""
+    found = clay(*order)
+    assert taken(found) == [LONGER]
+    assert [m.code for m in variant(found, "best").measures] == [LONGER]
+    assert found.total == clay(LONGER).total
+    assert found.certificate.status == "optimal"
+
+
+def test_a_measure_that_brings_nothing_stays_where_it_is_locked() -> None:
+    found = clay(LONGER, BINDING, wished=Wish(lock=(Named(BINDING, "P1"),)))
+    assert BINDING in taken(found)
+    assert found.total == clay(LONGER).total
+
+
+def test_of_measures_that_pay_the_same_it_is_the_same_one_in_whatever_order_they_stand() -> None:
+    rules = rulebook(
+        *(pays(code, code, 100) for code in ("m1", "m2", "m3")),
+        relations=[
+            relation(f"province.x.{a}", RelationType.EXCLUSIVE, f"province.x.{b}")
+            for a, b in (("m1", "m2"), ("m1", "m3"), ("m2", "m3"))
+        ],
+    )
+    for order in permutations(("m1", "m2", "m3")):
+        assert taken(advise(farm(parcel("P1", 3, *(wish(code, 3) for code in order))), rules)) == ["m1"]
