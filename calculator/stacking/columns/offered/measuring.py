@@ -54,12 +54,6 @@ class Measured:
         return codes * SIDES + self.side
 
 
-def without_cap(payment: Payment) -> Payment:
-    """The same payment without an end."""
-    figures = {name: series for name, series in payment.figures.items() if name != "cap"}
-    return replace(payment, figures=figures, cap_per=None)
-
-
 def left_to_pay(payment: Payment, day: date, farms: Farms, at: Ints) -> Ints:
     """What is left to pay for of the farms at these places less what comes first, in hundred-millionths; ``ODD`` where that is
     finer. Where what comes first is not published it is all there is.

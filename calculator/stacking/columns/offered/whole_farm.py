@@ -13,6 +13,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Payment, Scheme
+from calculator.eligibility.amounts.quantities import without_cap
 from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.reads import Reads, facts_on, reads
 from calculator.eligibility.spans import Span, spans
@@ -27,7 +28,6 @@ from calculator.stacking.columns.offered.measuring import (
     bends,
     left_to_pay,
     measured,
-    without_cap,
 )
 from calculator.stacking.columns.offered.sizes import (
     MISSING,
