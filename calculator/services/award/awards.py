@@ -152,7 +152,7 @@ def compute(
         wish.options,
     )
     value = _award(question, wishes.read(wish, profile, rulebook))
-    told = list(unanswered.remarks(value, profile, rulebook, on)) if mode == "managed" else []
+    told = list(unanswered.remarks(value, profile, rulebook, on, chosen=mode != "managed"))
     if kind := farm_kinds.remark(document, rulebook):
         told.append(kind)
     value = replace(value, caveats=(*value.caveats, *told))

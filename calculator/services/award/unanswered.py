@@ -1,7 +1,7 @@
 """Measures of the profile of which an award says nothing: no line, no refusal, no open question.
 
-A package of a collective is offered to its members alone, and a scheme where it is open. What a farmer filled in and nobody
-there pays is told, so that silence does not read as nothing.
+A package of a collective is offered to its members alone, and a scheme where it is open and while it runs. What a farmer filled
+in and nobody there pays is told, so that silence does not read as nothing.
 """
 
 from __future__ import annotations
@@ -15,24 +15,31 @@ from operator import attrgetter
 from calculator.domain.award import Award
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Once
+from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
+from calculator.services.award import unpaid_measures
+from calculator.services.award.unpaid_measures import Placed
 
 _YEAR = attrgetter("year")
 _CLAIMED = attrgetter("terms.scheme", "terms.payment", "place")
 _TOLD = attrgetter("scheme", "payment", "place")
-#: A measure and where it lies.
-Placed = tuple[str, str]
 #: Of which payment an answer is, and where.
 _Answered = tuple[str, str, str]
 
 
-def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) -> tuple[Text, ...]:
-    """What to tell of such measures, as far as some payment in force on the day is for them."""
+def remarks(
+    award: Award, profile: FarmProfile, rulebook: Rulebook, on: date, *, chosen: bool = False
+) -> tuple[Text, ...]:
+    """What to tell of such measures; ``on`` gives the day of a year at which rules are read.
+
+    Where measures are ``chosen`` one that is done may give way to another, so that silence says nothing of it: only of what no
+    scheme pays in any of the years is told, candidates too.
+    """
     paid = _Paid.of(rulebook)
-    schemes = rulebook.schemes_on(on)
+    schemes = _in_force(award, rulebook, on)
     known = frozenset[str]().union(*(paid.of_scheme[id(s)] for s in schemes))
-    left = [m for m in _managed(profile) if m[0] in known]
+    left = [m for m in _measures(profile, candidates=chosen) if not chosen or m[0] not in known]
     for answers in _answers(award):
         if not left:
             return ()
@@ -47,9 +54,18 @@ def remarks(award: Award, profile: FarmProfile, rulebook: Rulebook, on: date) ->
     members = {c for s in schemes if _may_be_member(s, profile, rulebook) for c in paid.of_scheme[id(s)]}
     said = (
         _text(_NO_COLLECTIVE, [m for m in left if m[0] in members], rulebook),
-        _text(_NOBODY, [m for m in left if m[0] not in members], rulebook),
+        _text(_NOBODY, [m for m in left if m[0] in known - members], rulebook),
+        *unpaid_measures.told(
+            [m for m in left if m[0] not in known], [y.year for y in award.years], rulebook, on
+        ),
     )
     return tuple(text for text in said if text is not None)
+
+
+def _in_force(award: Award, rulebook: Rulebook, on: date) -> tuple[Scheme, ...]:
+    """The versions of schemes that are read in any of the years."""
+    days = [same_day_in(year.year, on) for year in award.years]
+    return tuple({id(s): s for day in days for s in rulebook.schemes_on(day)}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +108,8 @@ def _text(said: Text, measures: Iterable[Placed], rulebook: Rulebook) -> Text | 
     found = list(dict.fromkeys(measures))
     if not found:
         return None
-    nl, en = (
-        ", ".join(f"{_name(code, language, rulebook)} ({place})" for code, place in found)
-        for language in ("nl", "en")
-    )
-    return Text(said.nl.format(nl), said.en.format(en))
-
-
-def _name(code: str, language: str, rulebook: Rulebook) -> str:
-    known = rulebook.code("measures", code)
-    return known.name[language] if known else code
+    names = unpaid_measures.named(found, rulebook)
+    return Text(said.nl.format(names.nl), said.en.format(names.en))
 
 
 def _answers(award: Award) -> Iterator[Set[_Answered]]:
@@ -128,8 +136,6 @@ def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> 
     return province is None or any(not own or province in own for own in reach)
 
 
-def _managed(profile: FarmProfile) -> Iterator[Placed]:
-    for parcel in profile.parcels:
-        yield from ((m.code, parcel.id) for m in parcel.measures if not m.candidate)
-    for element in profile.elements:
-        yield from ((m.code, element.id) for m in element.measures if not m.candidate)
+def _measures(profile: FarmProfile, *, candidates: bool) -> Iterator[Placed]:
+    for place in (*profile.parcels, *profile.elements):
+        yield from ((m.code, place.id) for m in place.measures if candidates or not m.candidate)

@@ -9,7 +9,13 @@ from calculator.services.registry import rulebooks
 
 
 def caveats(
-    measure: str, *, province: str = "zeeland", collective: str | None = None, on: str = "2026-07-01"
+    measure: str,
+    *,
+    province: str = "zeeland",
+    collective: str | None = None,
+    on: str = "2026-07-01",
+    years: int = 1,
+    candidate: bool = False,
 ) -> list[str]:
     farm = {"name": "Proefhoeve", "province": province, "type": "dairy", "organic": "none"}
     document = {
@@ -19,10 +25,16 @@ def caveats(
         "undertaking": {"members": ["Proefhoeve"], "aid_received": []},
         "parcels": [
             {"id": "P1", "area_ha": 20, "land_use": "permanent_grassland", "eco_region": 2,
-             "measures": [{"code": measure, "area_ha": 5}]},
+             "measures": [{"code": measure, "area_ha": 5, "status": "candidate" if candidate else "managed"}]},
         ],
     }  # fmt: skip
-    found = awards.compute(rulebooks.load(None), document, on=date.fromisoformat(on))
+    found = awards.compute(
+        rulebooks.load(None),
+        document,
+        on=date.fromisoformat(on),
+        years=years,
+        mode="advise" if candidate else "managed",
+    )
     return [text.nl for text in found.value.caveats if "(P1)" in text.nl]
 
 
@@ -45,3 +57,26 @@ def test_what_is_paid_refused_or_open_is_told_there_and_not_again() -> None:
     assert caveats("rustperiode-1-apr-15-jun", collective="poldernatuur-zeeland") == []
     assert caveats("langjarig-grasland") == []
     assert caveats("weiden-categorie-1") == []
+
+
+def test_a_measure_that_no_scheme_pays_any_more_is_told_with_who_paid_it_last_and_until_when() -> None:
+    said = [
+        "Voor Verlengde weidegang overdag (2023) (P1) betaalt op 01-07-2026 geen regeling in het register. De laatste was "
+        "Eco-regeling, tot en met 31-12-2023."
+    ]
+    assert caveats("overdag-weiden") == said
+
+
+def test_a_measure_that_none_pays_any_more_is_told_where_it_is_only_considered_too() -> None:
+    assert caveats("overdag-weiden", candidate=True) == caveats("overdag-weiden")
+
+
+def test_a_measure_that_a_scheme_pays_from_a_later_year_of_those_asked_is_not_told() -> None:
+    assert caveats("voedselbos", on="2024-07-01", years=3) == []
+
+
+def test_a_measure_that_none_pays_yet_is_told_with_who_pays_it_first() -> None:
+    said = [
+        "Voor Voedselbos (P1) betaalt op 01-07-2024 geen regeling in het register. De eerste is Eco-regeling, vanaf 01-01-2025."
+    ]
+    assert caveats("voedselbos", on="2024-07-01") == said
