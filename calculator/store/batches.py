@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -142,13 +142,13 @@ def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
 
 
 def last_of_farms(
-    unit: Unit, actor: str, kind: BatchKind, farm: str | None = None
+    unit: Unit, actors: Collection[str], kind: BatchKind, farm: str | None = None
 ) -> dict[str, tuple[datetime, Item]]:
-    """What came of each farm (or of one alone) the last time that this person asked it, and when that was asked."""
+    """What came of each farm (or of one alone) the last time that any of these persons asked it, and when that was asked."""
     settled = (
         select(func.max(BatchItemRow.id))
         .join(BatchRow, BatchRow.id == BatchItemRow.batch_id)
-        .where(BatchRow.actor == actor, BatchRow.kind == kind.value)
+        .where(BatchRow.actor.in_(actors), BatchRow.kind == kind.value)
         .where(BatchItemRow.state != ItemState.WAITING.value)
         .group_by(BatchItemRow.farm)
     )

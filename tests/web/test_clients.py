@@ -16,7 +16,7 @@ from sqlalchemy import text
 from calculator.services.account.rights import Role
 from calculator.services.background import batch_work
 from calculator.services.statement import desks
-from calculator.store import farms
+from calculator.store import farms, organisations
 from calculator.store.farms import FarmSummary
 from tests.store.people import NOW, farm, firm, mandate
 from tests.web import visitors
@@ -246,3 +246,33 @@ def test_the_list_says_of_which_client_the_calculation_failed_and_why(app: Flask
     sheet = openpyxl.load_workbook(io.BytesIO(book.data)).worksheets[0]
     (kept,) = [cell.value for cell in sheet[sheet.max_row]][3:4]
     assert kept == "berekening mislukt"
+
+
+def test_a_colleague_sees_that_a_calculation_failed_and_somebody_of_another_firm_does_not(app: Flask) -> None:
+    store = database(app)
+    farmer, adviser = person(app, "samen@voorbeeld.nl"), person(app, "eerste@voorbeeld.nl", Role.ADVISER)
+    colleague, other = (person(app, f"{who}@voorbeeld.nl", Role.ADVISER) for who in ("tweede", "derde"))
+    broken = _named("Samen stuk")
+    broken["parcels"][0]["area_ha"] = "-3"
+    made = farm(store, farmer, "Samen stuk", broken)
+    office, rival = firm(store, adviser, "Samen"), firm(store, other, "Anders")
+    mandate(store, office, farmer, made)
+    mandate(store, rival, farmer, made)
+    with store.transaction() as unit:
+        organisations.invite(unit, office.id, colleague.email, NOW)
+        (offered,) = organisations.places(unit, colleague.id, colleague.email)
+        organisations.accept(unit, offered.public_id, colleague.id, colleague.email, NOW)
+    page, told = f"/mijn/bedrijven/{made.public_id}/berekening", []
+    for who in (adviser, colleague, other):
+        browser = Browser(app)
+        browser.sign_in(who.email)
+        if who is adviser:
+            browser.post(page, {"action": "recalculate", "years": "1"})
+            worked(app)
+        told.append(
+            (
+                "mislukt" in browser.get("/klanten").text.partition("<tbody")[2],
+                "is mislukt" in browser.get(page).text,
+            )
+        )
+    assert told == [(True, True), (True, True), (False, False)]

@@ -52,7 +52,7 @@ class Shown:
 class Results:
     """A farm with its results and what is due; ``mandate`` is what opened it, absent for its farmer.
 
-    ``failed`` is when the person last asked for a calculation and why it gave no result; None where it gave one.
+    ``failed`` is when the person or a colleague last asked for a calculation and why it gave no result; None where it gave one.
     Each comment comes with whether the person may erase it.
     """
 
@@ -70,8 +70,9 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
         permit = rights.require(unit, actor, farm, Action.VIEW, now=now, today=today)
         kept = results.of_farm(unit, permit.farm.id)
         said = comments.of_farm(unit, permit.farm.id)
-        last = batches.last_of_farms(unit, actor.user.public_id, BatchKind.RESULTS, farm).get(farm)
-    mandate = permit.mandate
+        mandate = permit.mandate
+        asking = clients.asking(unit, actor, () if mandate is None else (mandate.organisation_id,))
+        last = batches.last_of_farms(unit, asking, BatchKind.RESULTS, farm).get(farm)
     own = [r for r in kept if mandate is None or r.organisation_id == mandate.organisation_id]
     shown = tuple(_shown(result, permit.farm) for result in own)
     newest = shown[0].summary if shown else None

@@ -6,7 +6,7 @@ organisation calculated itself; opening a client, or taking its figures along, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,8 +20,9 @@ from calculator.services.advice import recalculation
 from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
-from calculator.store import Database, batches, farms, mandates, results, statements
+from calculator.store import Database, batches, farms, mandates, organisations, results, statements
 from calculator.store.batches import BatchKind, Item
+from calculator.store.database import Unit
 from calculator.store.farms import FarmSummary
 from calculator.store.mandates import Mandate
 from calculator.store.results import Result
@@ -46,7 +47,7 @@ MANDATE = "mandate_ends"
 class Client:
     """A farm under a mandate of today. ``changed`` counts the changes of rules since the result that concern it.
 
-    ``failed`` is why the last calculation that the person asked for gave no result.
+    ``failed`` is why the last calculation that the organisation asked for gave no result.
     """
 
     farm: FarmSummary
@@ -119,7 +120,7 @@ class Client:
 def listed(
     database: Database, actor: Actor, rulebook: Rulebook, today: date, *, questions: bool = False
 ) -> list[Client]:
-    """Every client that may be looked at today, by name; five queries however many there are.
+    """Every client that may be looked at today, by name; as many queries however many there are.
 
     What is open of each payment is read only with ``questions``: a list shows how much is missing, and not what.
     """
@@ -133,14 +134,15 @@ def listed(
             (result.farm_id, result.organisation_id): result
             for result in results.of_organisations(unit, actor.organisations)
         }
-        asked = batches.last_of_farms(unit, actor.user.public_id, BatchKind.RESULTS)
+        asked = _last_asked(unit, actor)
         latest = statements.latest(unit, [farm.public_id for farm in found])
     answer = []
     for farm in found:
         mandate = held[farm.id]
         result = kept.get((farm.id, mandate.organisation_id))
         summary = None if result is None else result_summary.read(result.summary, questions=questions)
-        why = failed(asked.get(farm.public_id), () if result is None else (result,))
+        last = asked.get(mandate.organisation_id, {}).get(farm.public_id)
+        why = failed(last, () if result is None else (result,))
         answer.append(
             Client(
                 farm,
@@ -155,6 +157,19 @@ def listed(
             )
         )
     return answer
+
+
+def asking(unit: Unit, actor: Actor, firms: Collection[int]) -> frozenset[str]:
+    """Whose calculations stand for the person's own: what a colleague asks is the organisation's, as its result is."""
+    return frozenset({actor.user.public_id}).union(*organisations.people(unit, firms).values())
+
+
+def _last_asked(unit: Unit, actor: Actor) -> Mapping[int, Mapping[str, tuple[datetime, Item]]]:
+    """What came of each farm the last time it was asked, per organisation of the person."""
+    return {
+        organisation: batches.last_of_farms(unit, asking(unit, actor, (organisation,)), BatchKind.RESULTS)
+        for organisation in actor.organisations
+    }
 
 
 def failed(last: tuple[datetime, Item] | None, kept: Iterable[Result]) -> tuple[datetime, Text] | None:

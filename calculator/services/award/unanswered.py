@@ -137,5 +137,7 @@ def _may_be_member(scheme: Scheme, profile: FarmProfile, rulebook: Rulebook) -> 
 
 
 def _measures(profile: FarmProfile, *, candidates: bool) -> Iterator[Placed]:
-    for place in (*profile.parcels, *profile.elements):
-        yield from ((m.code, place.id) for m in place.measures if candidates or not m.candidate)
+    for parcel in profile.parcels:
+        yield from ((m.code, parcel.id) for m in parcel.measures if candidates or not m.candidate)
+    for element in profile.elements:
+        yield from ((m.code, element.id) for m in element.measures if candidates or not m.candidate)

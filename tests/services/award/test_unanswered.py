@@ -60,11 +60,11 @@ def test_what_is_paid_refused_or_open_is_told_there_and_not_again() -> None:
 
 
 def test_a_measure_that_no_scheme_pays_any_more_is_told_with_who_paid_it_last_and_until_when() -> None:
-    said = [
+    said = (
         "Voor Verlengde weidegang overdag (2023) (P1) betaalt op 01-07-2026 geen regeling in het register. De laatste was "
         "Eco-regeling, tot en met 31-12-2023."
-    ]
-    assert caveats("overdag-weiden") == said
+    )
+    assert caveats("overdag-weiden") == [said]
 
 
 def test_a_measure_that_none_pays_any_more_is_told_where_it_is_only_considered_too() -> None:
