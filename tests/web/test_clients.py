@@ -152,7 +152,7 @@ def test_a_farm_whose_mandate_ended_is_named_and_nothing_is_done(
     adviser, _, made = desk
     answer = adviser.post("/klanten", {"action": action, "/farms": made["Was klant"].public_id})
     assert answer.status_code == 422
-    assert "afgelopen" in answer.text
+    assert re.search(r"liep tot en met \d+ [a-z]+ \d{4} en is afgelopen", answer.text)
     assert "Vraag de boer om een nieuwe machtiging" in answer.text
     assert "Kies minstens één bedrijf" in adviser.post("/klanten", {"action": action}).text
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from calculator.domain.months import in_full
 from calculator.domain.scheme import Text
 from calculator.store import Unit, audit, farms, mandates
 from calculator.store.farms import FarmSummary
@@ -213,14 +214,13 @@ def _ended(held: Sequence[Mandate], today: date) -> NotAllowed:
     if last.status == "revoked":
         reason = Text("De boer heeft uw machtiging ingetrokken.", "The farmer has revoked your mandate.")
     elif today < last.start:
-        reason = Text(
-            f"Uw machtiging gaat pas in op {last.start.isoformat()}.",
-            f"Your mandate starts on {last.start.isoformat()}.",
-        )
+        day = in_full(last.start)
+        reason = Text(f"Uw machtiging gaat pas in op {day.nl}.", f"Your mandate starts on {day.en}.")
     else:
+        day = in_full(last.end - timedelta(days=1))
         reason = Text(
-            f"Uw machtiging is op {last.end.isoformat()} afgelopen.",
-            f"Your mandate ended on {last.end.isoformat()}.",
+            f"Uw machtiging liep tot en met {day.nl} en is afgelopen.",
+            f"Your mandate ran up to and including {day.en} and has ended.",
         )
     return NotAllowed(
         reason,

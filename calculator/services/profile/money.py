@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from calculator.domain.farm import Contract, ContractLine, Lease, Loan
 from calculator.domain.lasting import Notice
+from calculator.domain.months import in_full
 from calculator.domain.quantity import Unit
 from calculator.domain.scheme import Payment, Text
 from calculator.services.profile import bounds, cover, leased, values, words
@@ -178,10 +179,11 @@ def _package(place: Place | None, scheme: str | None, codes: Codes) -> Payment |
 
 
 def _granted_late(granted: date, start: date) -> words.Words:
+    given, begins = in_full(granted), in_full(start)
     return (
         Text(
-            f"De beschikking ({granted}) is van na het begin van het contract ({start}).",
-            f"The grant date ({granted}) is after the start of the contract ({start}).",
+            f"De beschikking ({given.nl}) is van na het begin van het contract ({begins.nl}).",
+            f"The grant date ({given.en}) is after the start of the contract ({begins.en}).",
         ),
         Text(
             "Verbeter `grant_date` of `from`: het recht op steun ontstaat uiterlijk als het contract begint.",
@@ -191,10 +193,11 @@ def _granted_late(granted: date, start: date) -> words.Words:
 
 
 def _ends_first(start: date, until: date) -> words.Words:
+    ends, begins = in_full(until), in_full(start)
     return (
         Text(
-            f"Het contract eindigt ({until}) voor het begint ({start}).",
-            f"The contract ends ({until}) before it starts ({start}).",
+            f"Het contract eindigt ({ends.nl}) voor het begint ({begins.nl}).",
+            f"The contract ends ({ends.en}) before it starts ({begins.en}).",
         ),
         Text(
             "Verbeter `from` of `until`; `until` is de laatste dag die nog telt.",

@@ -211,7 +211,7 @@ def day(place: Place | None, first: date = FIRST_DAY, last: date = LAST_DAY) -> 
         place.wrong(words.bad_day(value))
         return None
     if not first <= found <= last:
-        place.wrong(words.day_outside(value, str(first), str(last)))
+        place.wrong(words.day_outside(found, first, last))
         return None
     return found
 

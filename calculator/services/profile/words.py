@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from calculator.domain.months import in_full
 from calculator.domain.scheme import Text
 
 Words = tuple[Text, Text]
@@ -184,12 +186,14 @@ def bad_month_day(value: object) -> Words:
     )
 
 
-def day_outside(value: object, first: str, last: str) -> Words:
+def day_outside(value: date, first: date, last: date) -> Words:
     """A date that no rule reaches."""
+    said, since, until = in_full(value), in_full(first), in_full(last)
     return (
-        Text(f"{shown(value)} valt buiten elke regel.", f"{shown(value)} lies outside every rule."),
+        Text(f"{said.nl} valt buiten elke regel.", f"{said.en} lies outside every rule."),
         Text(
-            f"Geef een datum van {first} tot en met {last}.", f"Give a date from {first} to {last} inclusive."
+            f"Geef een datum van {since.nl} tot en met {until.nl}.",
+            f"Give a date from {since.en} to {until.en} inclusive.",
         ),
     )
 

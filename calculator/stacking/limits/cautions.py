@@ -12,6 +12,7 @@ from calculator.domain.award import Line, NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.money import settle
+from calculator.domain.months import in_full
 from calculator.domain.period import ranges, years_before
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.scheme import Text
@@ -97,11 +98,11 @@ def _on_the_boundary(outcome: Outcome, missed: Iterable[NotChosen]) -> Iterator[
             rows.profile.undertaking, limit.legal_bases, max(d for of, d in days if of == ref)
         ):
             if aid.grant_date in before:
-                day = aid.grant_date.isoformat()
-                found[name, day] = Text(
-                    nl=f"De steun van {day} is op de dag af {limit.window_years} jaar oud en telt hier nog mee onder "
+                day = in_full(aid.grant_date)
+                found[name, day.nl] = Text(
+                    nl=f"De steun van {day.nl} is op de dag af {limit.window_years} jaar oud en telt hier nog mee onder "
                     f"{limit.name.nl}: of de grensdag meetelt, zegt de tekst niet. Een dag later toegekend telt zij niet meer.",
-                    en=f"The aid of {day} is {limit.window_years} years old to the day and still counts here under "
+                    en=f"The aid of {day.en} is {limit.window_years} years old to the day and still counts here under "
                     f"{limit.name.en}: the text does not say whether that day counts. Granted a day later it no longer does.",
                 )
     yield from found.values()

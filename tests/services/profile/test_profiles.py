@@ -221,7 +221,8 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
         put(f"{AID}.grant_date", "01-06-2024"), "/undertaking/aid_received/0/grant_date", "jaar-maand-dag", "year-month",
     ),
     "aid outside every rule": (
-        put(f"{AID}.grant_date", "1995-01-01"), "/undertaking/aid_received/0/grant_date", "buiten elke regel", "every rule",
+        put(f"{AID}.grant_date", "1995-01-01"), "/undertaking/aid_received/0/grant_date", "1 januari 1995 valt buiten elke regel",
+        "1 January 1995 lies outside every rule",
     ),
     "negative aid": (put(f"{AID}.amount_eur", "-1"), "/undertaking/aid_received/0/amount_eur", "minstens 0 EUR", "0 EUR"),
     "aid in tenths of a cent": (
@@ -294,9 +295,14 @@ BAD: dict[str, tuple[Callable[[Document], object], str, str, str]] = {
         put("contracts.0.scheme", "national.anlb.midden-delflan"), "/contracts/0/scheme",
         "Er is geen regeling", "There is no scheme",
     ),
-    "a contract that ends first": (put("contracts.0.until", "2022-12-31"), "/contracts/0/until", "eindigt", "ends"),
+    "a contract that ends first": (
+        put("contracts.0.until", "2022-12-31"), "/contracts/0/until",
+        "eindigt (31 december 2022) voor het begint (1 januari 2023)",
+        "ends (31 December 2022) before it starts (1 January 2023)",
+    ),
     "a line granted after its contract began": (
-        put(f"{L0}.grant_date", "2023-01-02"), "/contracts/0/lines/0/grant_date", "na het begin", "after the start",
+        put(f"{L0}.grant_date", "2023-01-02"), "/contracts/0/lines/0/grant_date",
+        "(2 januari 2023) is van na het begin", "(2 January 2023) is after the start",
     ),
     "a contract without a start": (drop("contracts.0.from"), "/contracts/0/from", "ontbreekt", "missing"),
     "an unknown package": (put(f"{L0}.package", "A01x"), "/contracts/0/lines/0/package", "beheerpakket", "package"),
