@@ -60,6 +60,9 @@ def figure(payment: Payment, name: str, language: str) -> str:
         if name == tier.figure and tier.at_least is not None:
             told = amount_words.number(tier.at_least, language)
             return Text(f"bedrag vanaf {told}", f"amount from {told}")[language]
+        if name == tier.rate:
+            told = amount_words.number(tier.at_least or Decimal(0), language)
+            return Text(f"bedrag per eenheid boven {told}", f"amount per unit above {told}")[language]
     return cap_each(payment, language) if name == "cap" else wording.figure_name(name, language)
 
 

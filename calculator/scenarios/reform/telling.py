@@ -141,7 +141,7 @@ def _payment(
             yield Told(scheme.id, scheme.name, called, old, new, day.year)
 
     for name, series in now.figures.items():
-        what = Text(*(_called(now, name, language) for language in ("nl", "en")))
+        what = names.figure_text(now, name)
         before = was.figures.get(name) if was else None
         yield from row(what, *_apart(_known(before, day), _known(series, day)))
     bases = [p.legal_basis or s.legal_basis if p else "" for p, s in zip((was, now), versions, strict=True)]
@@ -160,13 +160,8 @@ def _payment(
     yield from row(Text("voorwaarden", "conditions"), *_conditions(before_, now.conditions))
 
 
-def _called(payment: Payment, name: str, language: str) -> str:
-    """By its own name, which the steps name too; a cap says what it counts for each of."""
-    return names.cap_each(payment, language) if name == "cap" else wording.figure_name(name, language)
-
-
 def _steps(payment: Payment, rules: Rulebook) -> Text:
-    """Which figure is for which value of the indicator, or for which size."""
+    """From (or up to) which value of the indicator, or which size, there is a figure; each is called by it."""
     if not payment.tiers:
         return _NONE
     path = payment.indicator
@@ -176,9 +171,8 @@ def _steps(payment: Payment, rules: Rulebook) -> Text:
         steps = []
         for tier in payment.tiers:
             bound = tier.at_most if tier.at_least is None else tier.at_least
-            figure = wording.figure_name(tier.rate or tier.figure, language)
             assert bound is not None
-            steps.append(f"{words[tier.at_least is None]} {amount_words.number(bound, language)}: {figure}")
+            steps.append(f"{words[tier.at_least is None]} {amount_words.number(bound, language)}")
         said.append(f"{called[language]} {'; '.join(steps)}".strip())
     return Text(*said)
 

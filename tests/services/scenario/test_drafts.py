@@ -46,11 +46,19 @@ def made(rules: Rulebook, **how: object) -> SetUp:
         ),
         (
             {"per": "milk", "rate": "1.50", "indicator": "co2eq_g_kg_melk", "reach": "1000", "reach_2": "900", "rate_2": "2"},
-            {"tarief": "€\u00a01,50 per 100 kg melk", "tarief 2": "€\u00a02 per 100 kg melk"},
+            {
+                "bedrag bij hoogstens 1.000": "€\u00a01,50 per 100 kg melk",
+                "bedrag bij hoogstens 900": "€\u00a02 per 100 kg melk",
+                "treden": "Broeikasgas per kg melk tot en met 900; tot en met 1.000",
+            },
         ),
         (
             {"per": "cow", "above": "100", "rate_2": "60", "organic": "yes"},
-            {"treden": "vanaf 100: tarief 2; vanaf 0: tarief", "basis 2": "€\u00a012.000"},
+            {
+                "treden": "vanaf 100; vanaf 0",
+                "bedrag vanaf 100": "€\u00a012.000",
+                "bedrag per eenheid boven 100": "€\u00a060 per stuk",
+            },
         ),
         (
             {"per": "farm", "once": "yes", "measure": "grasland-met-kruiden"},
