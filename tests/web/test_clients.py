@@ -250,8 +250,8 @@ def test_the_list_says_of_which_client_the_calculation_failed_and_why(app: Flask
 
 def test_a_colleague_sees_that_a_calculation_failed_and_somebody_of_another_firm_does_not(app: Flask) -> None:
     store = database(app)
-    farmer, adviser = person(app, "samen@voorbeeld.nl"), person(app, "eerste@voorbeeld.nl", Role.ADVISER)
-    colleague, other = (person(app, f"{who}@voorbeeld.nl", Role.ADVISER) for who in ("tweede", "derde"))
+    farmer, adviser = person(app, "storing@voorbeeld.nl"), person(app, "storing1@voorbeeld.nl", Role.ADVISER)
+    colleague, other = (person(app, f"{who}@voorbeeld.nl", Role.ADVISER) for who in ("storing2", "storing3"))
     broken = _named("Samen stuk")
     broken["parcels"][0]["area_ha"] = "-3"
     made = farm(store, farmer, "Samen stuk", broken)

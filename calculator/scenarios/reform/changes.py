@@ -240,7 +240,7 @@ def _draft(row: Row, on: date, found: Findings) -> s.Change | None:
     rule = row.row("rule")
     if rule is None or found.problems:
         return None
-    return s.Draft(row.line, registry_build.scheme(rule, "", found))
+    return s.Draft(row.line, registry_build.scheme(rule, "", found), rule)
 
 
 _BUILD: Mapping[str, Callable[[Row, date, Findings], s.Change | None]] = {

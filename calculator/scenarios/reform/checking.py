@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from calculator.domain.memory import Answers, Once
@@ -20,6 +21,7 @@ from calculator.domain.scheme import Scheme, Text
 from calculator.registry import checks, draft
 from calculator.registry.checks import never_read, plausible, remarks
 from calculator.registry.files.problem import Findings, RuleProblem, in_order
+from calculator.registry.files.row import Row
 from calculator.registry.lists import codelists, relations
 from calculator.registry.lists.codelists import Codelist
 from calculator.scenarios.reform import rows
@@ -59,16 +61,17 @@ T = TypeVar("T")
 def check(before: Rulebook, after: Rulebook, scenario: Scenario) -> tuple[RuleProblem, ...]:
     """What the checks of the registry find in whatever differs."""
     changed = _new(before.relations, after.relations)
-    own = set(map(id, changed))
+    other = set(map(id, changed))
     # What differs comes last: of two rows that contradict each other, the later one is told.
-    ordered = [*(r for r in after.relations if id(r) not in own), *changed]
+    ordered = [*(r for r in after.relations if id(r) not in other), *changed]
     found, problems = draft.read({_RELATIONS: _table(ordered)})
     found.codelists = _lists(before)
     written = _written(before, after, scenario, found, problems)
     found.left_out += [p for p in before.files if p not in written and p.startswith(("schemes/", "limits/"))]
     first = len(ordered) - len(changed) + _FIRST
     wrong = [p for p in (*problems, *checks.run(found, _checks(scenario))) if _concerns(p, written, first)]
-    return in_order(_told(p, scenario, ordered) for p in wrong)
+    own = _as_drafted(after, scenario)
+    return in_order(_told(p, scenario, ordered, own) for p in wrong)
 
 
 def _lists(before: Rulebook) -> dict[str, Codelist]:
@@ -88,8 +91,13 @@ def _written(
     versions: dict[str, list[Scheme]] = {}
     for scheme in before.schemes:
         versions.setdefault(scheme.id, []).append(scheme)
+    drafted = _as_drafted(after, scenario)
     for scheme in _new(before.schemes, after.schemes):
         noted = Findings(scheme_path(scheme))
+        if noted.file in drafted:
+            found.schemes.append(draft.SchemeFile(noted.file, drafted[noted.file], scheme))
+            paths.add(noted.file)
+            continue
         start = rows.nearest(scheme, versions.get(scheme.id, ()))
         like = None if start is None else written.of(start, scenario.on)
         read = rows.scheme_row(scheme, scenario.on, noted, like)
@@ -107,6 +115,17 @@ def _written(
         problems += noted.problems
         paths.add(noted.file)
     return frozenset(paths)
+
+
+def _as_drafted(after: Rulebook, scenario: Scenario) -> dict[str, Row]:
+    """New schemes of this scenario that no other change touches, by the path of their file: as they stand in the scenario."""
+    rows = {scheme_path(c.scheme): c for c in scenario.changes if isinstance(c, Draft)}
+    same = {scheme_path(s): s for s in after.schemes if scheme_path(s) in rows}
+    return {
+        path: change.row
+        for path, change in rows.items()
+        if path in same and replace(same[path], digest=change.scheme.digest) == change.scheme
+    }
 
 
 def _checks(scenario: Scenario) -> tuple[checks.Check, ...]:
@@ -129,14 +148,17 @@ def _concerns(problem: RuleProblem, written: frozenset[str], first: int) -> bool
     return problem.file in written or (problem.file == _RELATIONS and problem.line >= first)
 
 
-def _told(problem: RuleProblem, scenario: Scenario, relations: Sequence[Relation]) -> RuleProblem:
+def _told(
+    problem: RuleProblem, scenario: Scenario, relations: Sequence[Relation], drafted: Collection[str]
+) -> RuleProblem:
     """The problem as one of the scenario, since that is the file that a person can mend."""
     place = problem.file.rpartition("/")[0].partition("/")[2].replace("/", ".") or problem.file
     if problem.file == _RELATIONS:
         place = relations[problem.line - _FIRST].id
     message = Text(*(f"{place}: {_by_name(problem.message[x], relations)}" for x in ("nl", "en")))
     remedy = _OTHER_REMEDY.get(problem.remedy, problem.remedy)
-    return RuleProblem(f"{scenario.id}.yaml", _line(scenario, place), message, remedy)
+    line = problem.line if problem.file in drafted else _line(scenario, place)
+    return RuleProblem(f"{scenario.id}.yaml", line, message, remedy)
 
 
 def _line(scenario: Scenario, place: str) -> int:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Level, Scheme, Text
+from calculator.registry.files.row import Row
 
 
 class Allot(StrEnum):
@@ -184,10 +185,11 @@ class BestChange:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A new draft scheme, as its rule file would hold it."""
+    """A new draft scheme, as its rule file would hold it; ``row`` is what was read of it, with its lines."""
 
     line: int
     scheme: Scheme
+    row: Row = field(compare=False, repr=False)
 
 
 Change = (

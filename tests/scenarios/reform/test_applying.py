@@ -239,6 +239,23 @@ def test_what_is_wrong_with_a_new_scheme_stands_on_its_own_line_with_what_its_wr
     assert found.remedy.nl.startswith("schrijf `scenario: geen gepubliceerd getal`")
 
 
+def test_what_is_wrong_with_a_new_scheme_that_fills_lines_stands_on_the_line_at_fault() -> None:
+    lines = (
+        COWS.replace("ORIGIN", "een gok")
+        .replace("rate: [", "\n      rate: [")
+        .replace("cap: [", "\n      cap: [")
+    )
+    one = scenario("{change: limit, limit: de-minimis-landbouw, off: yes}", lines)
+    (found,) = checking.check(shipped(), rules(one), one)
+    assert found.line == one.changes[1].line + 1
+    dearer = "{change: cap, of: province.utrecht.koe, factor: 2}"
+    changed = scenario("{change: limit, limit: de-minimis-landbouw, off: yes}", lines, dearer)
+    (found,) = checking.check(shipped(), rules(changed), changed)
+    assert found.line == changed.changes[2].line, (
+        "what a later change made of it is nobody's line of the scheme"
+    )
+
+
 def test_a_cap_for_each_cow_is_told_as_that() -> None:
     one = scenario(COWS.replace("ORIGIN", "scenario: geen gepubliceerd getal"))
     assert checking.check(shipped(), rules(one), one) == ()
