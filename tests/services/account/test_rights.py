@@ -74,8 +74,8 @@ def test_a_mandate_that_was_never_given_shows_nothing(status: str) -> None:
     ("change", "told"),
     [
         ({"status": "revoked"}, "revoked"),
-        ({"end": TODAY}, "ended on 2026-11-24"),
-        ({"start": date(2026, 11, 25)}, "starts on 2026-11-25"),
+        ({"end": TODAY}, "up to and including 23 November 2026"),
+        ({"start": date(2026, 11, 25)}, "starts on 25 November 2026"),
     ],
 )
 @pytest.mark.parametrize("action", MANDATABLE)
