@@ -67,7 +67,7 @@ _NOTHING: Mapping[int, Any] = MappingProxyType({})
 #: The status of what is proven the best.
 OPTIMAL = "optimal"
 #: What searching a small problem may take of the time.
-_SEARCHED = 0.85
+_SEARCHED = 0.5
 #: Shares, what no answer in whole steps exceeds (None: not looked for), and whether that is taken on the word of floats.
 _Settled = tuple[tuple[Share, ...] | None, Fraction | None, bool]
 

@@ -23,7 +23,7 @@ from calculator.domain.problem import Multipliers, Problem
 from calculator.stacking.proof.counted_steps import Counted
 from calculator.stacking.proof.in_steps import Place
 from calculator.stacking.proof.near_columns import NearColumns
-from calculator.stacking.proof.part_tables import NOTHING, Lot, PartTables, eased, loose, taken
+from calculator.stacking.proof.part_tables import NOTHING, Loose, Lot, PartTables, loose, taken
 from calculator.stacking.proof.parts_together import Together
 from calculator.stacking.proof.recount import ProofError
 from calculator.stacking.proof.step_ways import FINE, FITS, Ints, Scale, Step, TooManyError, ways_of
@@ -111,15 +111,14 @@ class CountedParts:
         first: int,
     ) -> PartTables:
         tables = PartTables(self.work, np.append(scale.room, 0)[own])
-        units, blocks = (*scale.units, 1), self.problem.blocks
-        at_end = eased([blocks[b] for bs, _ in free for b in bs], units, own)
-        tables.lay_out(
-            [(self.sizes[b], [self._lot(scale, lot, own) for lot in of]) for b, of in ways], at_end
-        )
+        units, blocks, looses = (*scale.units, 1), self.problem.blocks, list[Loose]()
         for bs, vectors in free:
             prices = np.pad(scale.prices[first : first + len(vectors)], ((0, 0), (0, 1)))
-            tables.looses.append(loose([blocks[b] for b in bs], prices, units, own))
+            looses.append(loose([blocks[b] for b in bs], prices, units, own))
             first += len(vectors)
+        tables.lay_out(
+            [(self.sizes[b], [self._lot(scale, lot, own) for lot in of]) for b, of in ways], looses
+        )
         return tables
 
     def _lot(self, scale: Scale, ways: Sequence[Step], own: Ints) -> Lot:
@@ -194,3 +193,9 @@ def _check(problem: Problem, sizes: Sequence[int], parts: Parts) -> None:
     for vectors in (vs for of in parts.loose for _, vs in of):
         if not vectors or any(p < 0 or not 0 <= row < len(problem.rows) for v in vectors for row, p in v):
             raise ProofError("there are no multipliers, or one is below zero or of no row")
+    for of in parts.loose:
+        rows = [_rows(problem, bs) for bs, _ in of]
+        if len(set().union(*rows)) < sum(map(len, rows)):
+            raise ProofError("a row joins what is divided at will and told apart")
+        if any(row not in own for own, (_, vs) in zip(rows, of, strict=True) for v in vs for row, _ in v):
+            raise ProofError("a multiplier is of a row that is not used")

@@ -61,18 +61,19 @@ class NearColumns:
         floor = max(int(chain[0][0]) for chain in told[0]) - near
         for turn, chains in zip(self.tables.turns, told, strict=True):
             ends = []
-            for (stages, where), follows in zip(turn.chains, chains, strict=True):
+            for (stages, where, worth), follows in zip(turn.chains, chains, strict=True):
                 first = len(self.ways)
                 self.ways += stages[0].lot.ways
                 open_ = now
                 for stage, after in zip(stages, follows[1:], strict=True):
                     open_ = self._after(open_, stage, after, floor, first)
-                ends.append(_Open(where[open_.at], open_.uses, open_.gains, open_.number))
-            now = _best(_joined(ends)) if len(ends) > 1 else ends[0]
-        gains = now.gains + self.tables.at_end()[now.at]
-        return self._columns(now, gains)
+                gains = open_.gains + worth[open_.at]
+                ends.append(_Open(where[open_.at], open_.uses, gains, open_.number))
+            now = _best(_joined(ends)) if len(ends) > 1 or turn.ends else ends[0]
+        return self._columns(now)
 
-    def _columns(self, now: _Open, gains: Ints) -> Columns:
+    def _columns(self, now: _Open) -> Columns:
+        gains = now.gains
         kept = undominated(np.hstack([-now.uses, gains[:, None]]), 1)
         worth = gains[kept] - now.uses[kept] @ self.prices
         order = np.argsort(-worth, kind="stable")

@@ -3,7 +3,8 @@
 A stage is one step of a block. Of every state (what is left of the part's own rows, as far as it can still be used) it is
 noted to which state each way to take the step leads. Under prices of the rows that it shares with other parts the most that
 follows from each state is then worked out from the end: exactly, where multipliers over its own rows would only bound it.
-What is divided at will comes last: what it costs is told by vectors of prices, each of which bounds it.
+What is divided at will costs what vectors of prices tell, each of which bounds it. It is told as soon as all blocks have come
+that touch its rows, and what is left of these is no part of a state from there.
 """
 
 from __future__ import annotations
@@ -55,16 +56,22 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loose:
-    """What is divided at will and joined by rows: vectors of prices of the part's own rows, and what each is worth beside
-    what is left of these.
+    """What is divided at will and joined by rows: vectors of prices of the part's own rows, what each is worth beside what is
+    left of these, and the least and the most that it uses of them.
     """
 
     prices: Ints
     beside: Ints
+    least: Ints
+    most: Ints
 
     def worth(self, states: Ints) -> Ints:
-        """What it comes to at most at the end, below zero where it takes from what is paid."""
+        """What it comes to at most beside what is left, below zero where it takes from what is paid."""
         return np.asarray((states @ self.prices.T + self.beside).min(axis=1))
+
+    def touches(self) -> Ints:
+        """The rows that it uses, or that a vector prices."""
+        return np.flatnonzero((self.least != 0) | (self.most != 0) | (self.prices != 0).any(axis=0))
 
 
 def loose(blocks: Sequence[Block], vectors: Ints, units: Sequence[int], own: Ints) -> Loose:
@@ -76,7 +83,7 @@ def loose(blocks: Sequence[Block], vectors: Ints, units: Sequence[int], own: Int
         )
         for prices in vectors.tolist()
     ]
-    return Loose(vectors[:, own], np.array(beside, dtype=np.int64))
+    return Loose(vectors[:, own], np.array(beside, dtype=np.int64), *eased(blocks, units, own))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,55 +96,75 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Turn:
-    """All steps of a block: of every lot the stages, and which of the states after the block its last states are."""
+    """All steps of a block: of every lot the stages, which of the states after the block its last states are, and what is
+    divided at will comes to in each that ends here.
+    """
 
-    chains: tuple[tuple[tuple[Stage, ...], Ints], ...]
+    chains: tuple[tuple[tuple[Stage, ...], Ints, Ints], ...]
+    ends: bool
 
 
 @dataclass(slots=True)
 class PartTables:
-    """A part laid out; ``cells`` are how many entries that took."""
+    """A part laid out; ``led`` are how many entries say where a way leads."""
 
     work: Work
     start: Ints
     turns: list[Turn] = field(default_factory=list)
-    last: Ints = field(init=False)
-    looses: list[Loose] = field(default_factory=list)
-    cells: int = 0
+    led: int = 0
 
-    def lay_out(self, blocks: Sequence[tuple[int, Sequence[Lot]]], ease: tuple[Ints, Ints]) -> None:
-        """``blocks`` are sizes with their lots; ``ease`` is the least and the most that is used at the end."""
-        rest = [ease]
-        for size, lots in reversed(blocks):
-            least = np.min([lot.kinds.min(axis=0) for lot in lots], axis=0)
-            most = np.max([lot.kinds.max(axis=0) for lot in lots], axis=0)
-            rest.append((rest[-1][0] + size * least, rest[-1][1] + size * most))
+    def lay_out(self, blocks: Sequence[tuple[int, Sequence[Lot]]], looses: Sequence[Loose]) -> None:
+        """``blocks`` are sizes with their lots, ``looses`` what is divided at will."""
+        ends = [_last_touching(blocks, of) for of in looses]
+        none = np.zeros_like(self.start)
+        after, rest = (none, none), list[tuple[tuple[Ints, Ints], tuple[Ints, Ints]]]()
+        for n, (size, lots) in reversed([*enumerate(blocks)]):
+            ending = [of for of, last in zip(looses, ends, strict=True) if last == n]
+            before = _more(after, [(of.least, of.most) for of in ending])
+            rest.append((before, after))
+            after = _more(before, [(size * least, size * most) for least, most in [_spans(lots)]])
         states = self.start[None, :]
-        for (size, lots), after in zip(blocks, reversed(rest[:-1]), strict=True):
-            states = self._turn(states, size, lots, after)
-        self.last = states
+        for n, ((size, lots), uses) in enumerate(zip(blocks, reversed(rest), strict=True)):
+            ending = [of for of, last in zip(looses, ends, strict=True) if last == n]
+            states = self._turn(states, size, lots, uses, ending)
 
-    def _turn(self, states: Ints, size: int, lots: Sequence[Lot], after: tuple[Ints, Ints]) -> Ints:
-        chains, ends = [], list[Ints]()
+    def _turn(
+        self,
+        states: Ints,
+        size: int,
+        lots: Sequence[Lot],
+        uses: tuple[tuple[Ints, Ints], tuple[Ints, Ints]],
+        ending: Sequence[Loose],
+    ) -> Ints:
+        """The states after a block; ``uses`` are the least and most that is used after its steps, and after what is ``ending``
+        with it.
+        """
+        (least, most), (least_after, most_after) = uses
+        chains, ends, worth = [], list[Ints](), list[Ints]()
         for lot in lots:
             now, stages = states, []
             for left in range(size - 1, -1, -1):
-                low = after[0] + left * lot.kinds.min(axis=0)
-                high = after[1] + left * lot.kinds.max(axis=0)
+                low = least + left * lot.kinds.min(axis=0)
+                high = most + left * lot.kinds.max(axis=0)
                 now, to = self._step(now, lot.kinds, low, high)
                 stages.append(Stage(lot, to))
             chains.append(stages)
-            ends.append(now)
+            self.work.spend(len(now) * now.shape[1] * sum(len(of.beside) for of in ending))
+            worth.append(sum([of.worth(now) for of in ending], start=np.zeros(len(now), dtype=np.int64)))
+            # Of a row that nothing uses any more it does not matter what is left.
+            used = (least_after != 0) | (most_after != 0)
+            ends.append(np.where(used, np.minimum(now, most_after), 0) if ending else now)
         found, where = np.unique(np.concatenate(ends), axis=0, return_inverse=True)
         cuts = np.cumsum([len(end) for end in ends])[:-1]
         split = np.split(where.reshape(-1), cuts)
-        self.turns.append(Turn(tuple((tuple(s), at) for s, at in zip(chains, split, strict=True))))
+        of_lots = zip(chains, split, worth, strict=True)
+        self.turns.append(Turn(tuple((tuple(s), at, told) for s, at, told in of_lots), bool(ending)))
         return found
 
     def _step(self, states: Ints, kinds: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints]:
-        cells = len(states) * len(kinds) * (1 + states.shape[1]) + _BY_ITSELF
-        self.work.spend(cells)
-        self.cells += cells
+        entries = len(states) * len(kinds)
+        self.work.spend(entries * (1 + states.shape[1]) + _BY_ITSELF)
+        self.led += entries + _BY_ITSELF
         after = (states[:, None] - kinds[None]).reshape(-1, states.shape[1])
         lawful = np.flatnonzero((after >= low).all(axis=1))
         found, where = np.unique(np.minimum(after[lawful], high), axis=0, return_inverse=True)
@@ -145,21 +172,17 @@ class PartTables:
         to[lawful] = where.reshape(-1)
         return found, to.reshape(len(states), len(kinds))
 
-    def at_end(self) -> Ints:
-        """What is divided at will comes to at most, of every last state."""
-        found = np.zeros(len(self.last), dtype=np.int64)
-        for of in self.looses:
-            found += of.worth(self.last)
-        return found
-
     def to_come(self, prices: Ints) -> list[list[list[Ints]]]:
         """The most that follows under prices of the shared rows: by turn and lot, before every stage and after the last."""
-        self.work.spend(self.cells)
-        after, told = self.at_end(), list[list[list[Ints]]]()
+        self.work.spend(self.led)
+        told = list[list[list[Ints]]]()
+        after = np.zeros(
+            1 + max(int(where.max(initial=0)) for _, where, _ in self.turns[-1].chains), dtype=np.int64
+        )
         for turn in reversed(self.turns):
             chains, before = [], list[Ints]()
-            for stages, where in turn.chains:
-                found = [after[where]]
+            for stages, where, ends in turn.chains:
+                found = [np.where(after[where] > NOTHING // 2, after[where] + ends, NOTHING)]
                 best = stages[0].lot.best(stages[0].lot.worth(prices))
                 for stage in reversed(stages):
                     follows = np.append(found[-1], NOTHING)[stage.to]
@@ -188,7 +211,7 @@ def taken(tables: PartTables, told: Sequence[Sequence[Sequence[Ints]]], prices: 
     at = 0
     for turn, chains in zip(tables.turns, told, strict=True):
         which = max(range(len(chains)), key=lambda n: int(chains[n][0][at]))
-        stages, where = turn.chains[which]
+        stages, where, _ = turn.chains[which]
         worth = stages[0].lot.worth(prices)
         best = stages[0].lot.best(worth)
         for stage, after in zip(stages, chains[which][1:], strict=True):
@@ -198,3 +221,25 @@ def taken(tables: PartTables, told: Sequence[Sequence[Sequence[Ints]]], prices: 
             yield stage.lot.ways[way]
             at = int(stage.to[at, kind])
         at = int(where[at])
+
+
+def _spans(lots: Sequence[Lot]) -> tuple[Ints, Ints]:
+    """The least and the most that a step of a block uses of every row."""
+    return (
+        np.min([lot.kinds.min(axis=0) for lot in lots], axis=0),
+        np.max([lot.kinds.max(axis=0) for lot in lots], axis=0),
+    )
+
+
+def _more(uses: tuple[Ints, Ints], others: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    least, most = uses
+    for low, high in others:
+        least, most = least + low, most + high
+    return least, most
+
+
+def _last_touching(blocks: Sequence[tuple[int, Sequence[Lot]]], of: Loose) -> int:
+    """The last block that uses a row which something divided at will touches; the first where none does."""
+    rows = of.touches()
+    using = [n for n, (_, lots) in enumerate(blocks) if any(lot.kinds[:, rows].any() for lot in lots)]
+    return max(using, default=0)

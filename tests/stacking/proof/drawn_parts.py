@@ -32,22 +32,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPart:
-    """Blocks of a part with their sizes and lots, what there is of its rows, and what is divided at will at the end."""
+    """Blocks of a part with their sizes and lots, what there is of its rows, and what is divided at will: the row it touches,
+    the least and the most that it uses of it, and prices with what each is worth beside."""
 
     blocks: list[tuple[int, list[list[Step]]]]
     start: tuple[int, ...]
-    ease: tuple[tuple[int, ...], tuple[int, ...]]
-    looses: list[tuple[tuple[tuple[int, ...], int], ...]]
+    looses: list[tuple[int, tuple[int, int], tuple[tuple[int, int], ...]]]
 
     def tables(self, work: Work) -> PartTables:
         """The part laid out."""
         made = PartTables(work, np.array(self.start))
         lots = [(size, [_lot(ways) for ways in of]) for size, of in self.blocks]
-        made.lay_out(lots, (np.array(self.ease[0]), np.array(self.ease[1])))
-        for vectors in self.looses:
-            made.looses.append(
-                Loose(np.array([prices for prices, _ in vectors]), np.array([n for _, n in vectors]))
-            )
+        made.lay_out(lots, [_loose(*of) for of in self.looses])
         return made
 
     def answers(self) -> Iterator[Answer]:
@@ -63,17 +59,24 @@ class DrawnPart:
 
     def of(self, steps: list[Step]) -> Answer | None:
         """What steps come to; None: they do not keep the rows."""
-        least, most = self.ease
+        least, most = dict.fromkeys(OWN, 0), dict.fromkeys(OWN, 0)
+        for row, (low, high), _ in self.looses:
+            least[row], most[row] = low, high
         left = [have - sum(s.uses.get(r, 0) for s in steps) for r, have in enumerate(self.start)]
-        if any(n < low for n, low in zip(left, least, strict=True)):
+        if any(n < least[row] for row, n in enumerate(left)):
             return None
-        left = [min(n, high) for n, high in zip(left, most, strict=True)]
+        left = [min(n, most[row]) for row, n in enumerate(left)]
         beside = sum(
-            min(sum(p * n for p, n in zip(prices, left, strict=True)) + more for prices, more in vectors)
-            for vectors in self.looses
+            min(price * left[row] + more for price, more in vectors) for row, _, vectors in self.looses
         )
         uses = tuple(sum(s.uses.get(r, 0) for s in steps) for r in SHARED)
         return Answer(sum(s.gain for s in steps) * FINE + beside, uses)
+
+
+def _loose(row: int, uses: tuple[int, int], vectors: tuple[tuple[int, int], ...]) -> Loose:
+    mine = np.array([int(own == row) for own in OWN])
+    prices = np.array([price * mine for price, _ in vectors])
+    return Loose(prices, np.array([more for _, more in vectors]), uses[0] * mine, uses[1] * mine)
 
 
 def _lot(ways: list[Step]) -> Lot:
@@ -93,15 +96,16 @@ def drawn_part(dice: random.Random) -> DrawnPart:
         (dice.randint(1, 3), [[step() for _ in range(dice.randint(1, 3))] for _ in range(dice.randint(1, 2))])
         for _ in range(dice.randint(2, 3))
     ]
-    ease = tuple(dice.randint(-3, 0) for _ in OWN), tuple(dice.randint(0, 2) for _ in OWN)
     looses = [
-        tuple(
-            (tuple(dice.randint(0, 8) * FINE for _ in OWN), dice.randint(-9, 9) * FINE)
-            for _ in range(dice.randint(1, 2))
+        (
+            row,
+            (dice.randint(-3, 0), dice.randint(0, 2)),
+            tuple((dice.randint(0, 8) * FINE, dice.randint(-9, 9) * FINE) for _ in range(dice.randint(1, 2))),
         )
-        for _ in range(dice.randint(0, 2))
+        for row in OWN
+        if dice.random() < 0.6
     ]
-    return DrawnPart(blocks, tuple(dice.randint(0, 5) for _ in OWN), ease, looses)
+    return DrawnPart(blocks, tuple(dice.randint(0, 5) for _ in OWN), looses)
 
 
 def drawn_prices(dice: random.Random) -> Ints:

@@ -116,6 +116,18 @@ def test_multipliers_that_prove_nothing_are_refused(vectors: tuple) -> None:
         )
 
 
+def test_what_is_divided_at_will_and_told_apart_is_joined_by_no_row() -> None:
+    """Nor is a row priced that it does not use: what others leave of it then may be less than nothing."""
+    unpaid = [Block(n, (Group((Cell((Option(0), Option(-1000, ((0, -1000),)))),)),)) for n in ("~a", "~b")]
+    rows = *TREES.rows, Row("other", 0)
+    for apart in ([(2,), (3,)], ((), ())), ([(2, 3)], (((1, 1),),)):
+        loose = tuple((bs, (vector,)) for bs, vector in zip(*apart, strict=True))
+        with pytest.raises(ProofError):
+            CountedParts(
+                Problem((*TREES.blocks, *unpaid), rows), (9, 9, 0, 0), Parts(((0, 1),), (loose,)), Work(_MOST)
+            )
+
+
 def test_prices_below_zero_and_plans_that_are_not_listed_are_refused() -> None:
     counted = CountedParts(TREES, (9, 9), APART, Work(_MOST))
     with pytest.raises(ProofError):

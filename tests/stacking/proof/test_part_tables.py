@@ -9,9 +9,9 @@ import pytest
 
 from calculator.domain.problem import Block, Cell, Group, Option
 from calculator.stacking.proof.part_tables import NOTHING, eased, loose, taken
-from calculator.stacking.proof.step_ways import FINE, TooManyError
+from calculator.stacking.proof.step_ways import FINE, Step, TooManyError
 from calculator.stacking.proof.work import Work
-from tests.stacking.proof.drawn_parts import drawn_part, drawn_prices
+from tests.stacking.proof.drawn_parts import DrawnPart, drawn_part, drawn_prices
 
 EURO = 100_000_000
 
@@ -33,6 +33,18 @@ def test_the_best_under_any_prices_is_that_of_all_answers_and_its_steps_come_to_
         assert found is not None
         assert found.worth(prices) == best
     assert 0 < never < 60
+
+
+def test_what_is_left_of_rows_that_nothing_touches_any_more_is_not_told_apart() -> None:
+    """Nine steps that leave ten amounts of a row, of which what falls short is told before nine others begin."""
+    each = [Step(5, {}, ()), Step(9, {0: 1}, ())], [Step(5, {}, ()), Step(9, {1: 1}, ())]
+    short = (0, (-9, 0), ((FINE, 0),))
+    tables = DrawnPart([(9, [each[0]]), (9, [each[1]])], (0, 4), [short]).tables(Work(100_000))
+    first, second = ([len(stage.to) for stage in turn.chains[0][0]] for turn in tables.turns)
+    assert first == [*range(1, 10)]
+    assert (second[0], max(second)) == (1, 5)
+    best = max(int(of[0][0]) for of in tables.to_come(np.zeros(2, dtype=np.int64))[0])
+    assert best == (9 * 8 + 4 * 9 + 5 * 5) * FINE
 
 
 def _unpaid(name: str, euros: int, amount: int) -> Block:

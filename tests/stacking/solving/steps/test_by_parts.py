@@ -59,8 +59,7 @@ def test_that_nothing_comes_above_the_best_is_proven_without_another() -> None:
     assert 0 < took < 1
 
 
-#: Three years with three steps each, of which two in a row share a ceiling of 31; and work in which they are laid out, and not
-#: put together one after another.
+#: Three years with three steps each, of which two in a row share a ceiling of 31.
 ROLLING = Problem(
     tuple(
         divisible(f"{year} {n} land", (0, {}), (gain, dict.fromkeys((year, *windows), gain)))
@@ -69,7 +68,6 @@ ROLLING = Problem(
     ),
     (*(Row(f"year {n}", 23) for n in range(3)), Row("first two", 31), Row("last two", 31)),
 )
-ENOUGH_TO_LAY_OUT = 44_000
 
 
 def test_parts_that_are_too_many_one_after_another_are_counted_in_halves(
@@ -81,13 +79,57 @@ def test_parts_that_are_too_many_one_after_another_are_counted_in_halves(
 
     every = told()
     assert every[1]
-    monkeypatch.setattr(by_parts, "_MOST", ENOUGH_TO_LAY_OUT)
-    assert told() == every
-    monkeypatch.setattr(by_parts, "_IN_HALVES", 0)
+    for tried in [(False, 0), (True, 10_000)], [(True, 0), (False, 10_000)]:
+        monkeypatch.setattr(by_parts, "_TRIED", tried)
+        assert told() == every
+    monkeypatch.setattr(by_parts, "_TRIED", [(False, 0), (True, 0)])
     # The likeliest tell an answer, and no bound.
     assert told() == (None, True)
     monkeypatch.setattr(by_parts, "_OF_LIKELIEST", 0)
     assert told() == (None, False)
+
+
+#: Years with thirty steps on which three payments may lie, two of them not both; what the first is paid is taken from the second.
+MANY = Problem(
+    tuple(
+        block
+        for year in range(2)
+        for block in (
+            divisible(
+                f"{year} land",
+                *(
+                    (
+                        30 * (5 * first + 3 * second + sum(of)),
+                        {
+                            1 + year: 150 * first - 90 * second,
+                            0: 30 * (5 * first + 3 * second),
+                            3 + year: 30 * of[0],
+                        },
+                    )
+                    for first in range(2)
+                    for second in range(2)
+                    for of in ((0, 0), (4, 0), (0, 2))
+                ),
+            ),
+            divisible(f"~less {year}", (0, {}), (-90, {1 + year: -90})),
+        )
+    ),
+    (Row("ceiling", 66), Row("year 0", 0), Row("year 1", 0), Row("at most 0", 13), Row("at most 1", 13)),
+)
+
+
+def test_payments_that_may_lie_with_any_others_are_counted_beside_each_other() -> None:
+    """All of the ceiling, and in each year three steps at four and 27 at two."""
+    bound, steps, took = counted_by_parts(StepProgramme(MANY, (30, 0) * 2), 2, Fraction(0), 10.0)
+    assert bound is not None
+    assert 198 * EURO <= bound <= 198 * EURO + 1_000
+    assert steps is not None
+    land = MANY.blocks[0].groups[0].cells[0].options
+    assert (
+        sum(n * land[o].gain for (b, _, c, o), n in steps.items() if c >= 0 and b != 1 and b != 3)
+        == 30 * 198 * EURO
+    )
+    assert took < 0.1
 
 
 def test_what_does_not_fall_apart_or_takes_longer_than_there_is_time_for_is_not_counted() -> None:
