@@ -29,6 +29,9 @@ from calculator.stacking.solving.steps.settlement import Share, allowance, objec
 #: What answers the objective of a problem as ``value`` does.
 Value = Callable[[Problem], tuple[Fraction | None, bool]]
 
+#: Micro-cents that are not worth looking for in whole steps.
+_EXACT = 1_000
+
 
 def value(problem: Problem, time: SearchTime | None = None) -> tuple[Fraction | None, bool]:
     """The optimum of a problem in micro-cents as the solver found it, None where nothing is lawful; and whether that is
@@ -70,6 +73,9 @@ def value_in_steps(built: Built, problem: Problem, time: SearchTime) -> tuple[Fr
         shares: tuple[Share, ...] | None = None
         with suppress(UnsettledError):
             shares = settle_shares(asked, over.solution)
+            if bounds.total - (gain := objective(asked.problem, shares)) <= _EXACT:
+                # The programme divided nothing: no search in whole steps finds more.
+                return gain, True
         found = in_whole_steps(asked, over.solution, shares, _allowed, time)
     except LostError:
         return None, False

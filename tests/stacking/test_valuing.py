@@ -15,6 +15,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.problem import MICRO, Problem
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
@@ -64,21 +65,25 @@ def test_what_choosing_a_payment_costs_is_told_in_whole_trees() -> None:
     assert all(x.worked_out for x in found.not_chosen)
 
 
+def trees(cap: int) -> Rulebook:
+    return rulebook(
+        per_tree("a", 100),
+        per_tree("b", 90),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+        limits=[limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": cap}, payments=("province.x.a",))],
+    )
+
+
 #: Of EUR 250 two trees of EUR 100 are paid and three of EUR 90; a programme divides the third tree.
-TREES = rulebook(
-    per_tree("a", 100),
-    per_tree("b", 90),
-    relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
-    limits=[limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 250}, payments=("province.x.a",))],
-)
+TREES = trees(250)
 IN_STEPS, DIVIDED = 470_00 * MICRO, 475_00 * MICRO
 
 
-def five_trees() -> Built:
+def five_trees(rules: Rulebook = TREES) -> Built:
     row = LandscapeElement("E1", "knotbomen", count=Decimal(5), measures=(measure("knot", 5, unit="piece"),))
     profile = farm(elements=(row,))
-    found = assess(profile, TREES, pieces(profile, with_candidates=False)[0], range(2026, 2027), ON)
-    asked = Task(profile, TREES, tuple(c for each in found for c in each.claims if not c.continuation), ON)
+    found = assess(profile, rules, pieces(profile, with_candidates=False)[0], range(2026, 2027), ON)
+    asked = Task(profile, rules, tuple(c for each in found for c in each.claims if not c.continuation), ON)
     first, years = over_years(asked)
     return build(replace(first, claims=years.claims, times=years.times))
 
@@ -92,6 +97,17 @@ def test_what_is_settled_in_whole_trees_is_worth_less_than_what_a_programme_divi
     assert value(built.problem) == (DIVIDED, True)
     assert in_steps(built) == (IN_STEPS, True)
     assert value_in_steps(built, built.problem, SearchTime(0.5)) == (IN_STEPS, True)
+
+
+def test_what_a_programme_leaves_whole_is_not_searched_for_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of EUR 300 three trees are paid: nothing is divided, so that no answer in steps gains more."""
+
+    def asked(*_: object) -> None:
+        raise LostError
+
+    monkeypatch.setattr(valuing, "in_whole_steps", asked)
+    assert in_steps(five_trees(trees(300))) == (480_00 * MICRO, True)
+    assert in_steps(five_trees()) == (None, False)
 
 
 @pytest.mark.parametrize(("status", "known"), [("infeasible", True), ("time_limit", False)])
