@@ -47,6 +47,35 @@ def test_a_few_answers_become_a_profile_of_one_parcel_per_use(client: FlaskClien
     assert "herd" not in made, "what is not asked stays unknown"
 
 
+def test_measures_that_fit_on_the_land_lie_beside_each_other_and_what_does_not_fit_may_overlap(
+    client: FlaskClient,
+) -> None:
+    change = {
+        "/measure/rustgewas": "4",
+        "/measure/verlengde-teelt": "5",
+        "/measure/strokenteelt": "3",
+        "/measure/groenbedekking": "8",
+    }
+    laid = [(m["code"], m.get("part")) for m in profile(client, change)["parcels"][1]["measures"]]
+    assert laid == [
+        ("rustgewas", "1"),
+        ("verlengde-teelt", "2"),
+        ("strokenteelt", "3"),
+        ("groenbedekking", None),
+    ]
+
+
+def test_two_measures_that_fit_beside_each_other_both_count(client: FlaskClient) -> None:
+    change = {
+        "/land/arable": "30",
+        "/measure/rustgewas": "",
+        "/measure/verlengde-teelt": "10",
+        "/measure/strokenteelt": "10",
+    }
+    award = client.post("/api/v1/awards?on=2026-11-24&years=1", json=profile(client, change)).json
+    assert {use["payment"] for use in award["activities"]} >= {"verlengde-teelt", "strokenteelt"}
+
+
 def test_the_estimate_pays_what_the_api_pays_for_the_same_profile(client: FlaskClient) -> None:
     answer = client.post("/en/estimate", data=ANSWERS, follow_redirects=True)
     award = client.post(

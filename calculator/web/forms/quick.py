@@ -1,7 +1,7 @@
 """The quick estimate: a few answers that become a profile. What is not asked stays unknown, and so does not count.
 
-Each land use becomes one parcel, called by its name. A measure lies on the land that suits it and is large enough; where on
-it, nobody said, so that measures that together are larger than the land may overlap.
+Each land use becomes one parcel, called by its name. A measure lies on the land that suits it and is large enough, beside the
+others as long as there is room; where on it, nobody said, so that measures that together are larger than the land may overlap.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def build(sent: Mapping[str, str], rulebook: Rulebook, on: date, language: str) 
     for land, codes in measures(rulebook, on).items():
         for code in codes:
             builder.measure(code.code, _SUITS[land])
+    builder.part()
     builder.element(rulebook)
     return Made({"year": str(on.year), **builder.tree}, builder.asked)
 
@@ -99,6 +100,9 @@ class _Builder:
     asked: dict[str, str] = field(default_factory=dict)
     areas: dict[str, tuple[int, Decimal]] = field(default_factory=dict)
     parcels: list[Tree] = field(default_factory=list)
+    #: How much of a parcel no measure lies on yet that lies beside the others.
+    free: dict[int, Decimal] = field(default_factory=dict)
+    beside: dict[int, list[Tree]] = field(default_factory=dict)
 
     def said(self, name: str) -> str:
         return self.sent.get(name, "").strip()
@@ -121,6 +125,7 @@ class _Builder:
         self.parcels.append(row)
         self.tree["parcels"] = self.parcels
         self.areas[use] = index, self._size(written)
+        self.free[index] = self.areas[use][1]
         self.asked |= {
             f"/parcels/{index}": f"/land/{use}",
             f"/parcels/{index}/soil": "/soil",
@@ -134,12 +139,25 @@ class _Builder:
         here = [self.areas[use] for use in suits if use in self.areas] or list(self.areas.values())
         if not here:
             return
-        wide = [index for index, area in here if area >= self._size(written)]
+        size = self._size(written)
+        roomy = [index for index, _ in here if 0 < size <= self.free[index]]
+        wide = roomy or [index for index, area in here if area >= size]
         index = wide[0] if wide else max(here, key=lambda place: place[1])[0]
         rows = self.parcels[index]["measures"]
         assert isinstance(rows, list), "a parcel lists its measures"
         self.asked[f"/parcels/{index}/measures/{len(rows)}"] = f"/measure/{code}"
-        rows.append({"code": code, "area_ha": written})
+        row: Tree = {"code": code, "area_ha": written}
+        # What is done on all of a parcel lies beneath the others.
+        if roomy and (index, size) not in here:
+            self.beside.setdefault(index, []).append(row)
+            self.free[index] -= size
+        rows.append(row)
+
+    def part(self) -> None:
+        """What lies beside each other is on parts of its own."""
+        for rows in self.beside.values():
+            for number, row in enumerate(rows if len(rows) > 1 else (), start=1):
+                row["part"] = str(number)
 
     def element(self, rulebook: Rulebook) -> None:
         kind, code = self.said("/element/kind"), self.said("/element/measure")
