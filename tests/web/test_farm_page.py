@@ -548,3 +548,31 @@ def test_every_type_of_farm_is_named_in_the_language_of_the_page(client: FlaskCl
     assert set(dutch) == set(english) == set(TYPES)
     assert (dutch["pigs"], english["pigs"]) == ("Varkens", "Pigs")
     assert [code for code in dutch if dutch[code] == english[code]] == ["fruit"]
+
+
+def test_a_farm_of_many_parcels_shows_each_on_a_line_and_sends_all_that_is_filled_in(
+    client: FlaskClient,
+) -> None:
+    many = {
+        f"/parcels/{n}/{key}": value
+        for n in range(25)
+        for key, value in {
+            "id": f"P{n + 1}",
+            "area_ha": f"{n + 1},50",
+            "land_use": "permanent_grassland",
+            "crop_history/2024": "265",
+            "measures/0/code": "langjarig-grasland",
+            "measures/0/area_ha": "1,50",
+            "measures/0/cost_eur_per_unit_year": "12,30",
+        }.items()
+    }
+    page = post(client, many | {"action": "open:/parcels/7"}).text
+    assert 'id="f-parcels-7-area_ha"' in page
+    assert 'id="f-parcels-8-area_ha"' not in page
+    assert "<p>9,50 ha, Blijvend grasland: Langjarig grasland 1,50 ha</p>" in page
+    assert len(page) < 25 * 10_000, "one that is open is some twenty thousand"
+    sent = dict(re.findall(r'name="(/parcels/[^"]*)" value="([^"]*)"', page))
+    chosen = {"/parcels/7/land_use", "/parcels/7/measures/0/code"}
+    assert {name: value for name, value in many.items() if name not in chosen}.items() <= sent.items()
+    wrong = post(client, many | {"/parcels/19/area_ha": "veel"}).text
+    assert 'id="f-parcels-19-area_ha"' in wrong, "one with something wrong is open"

@@ -107,7 +107,7 @@ def _considered(draft_id: str, shape: Group) -> Answer:
 
 
 def act(filled: Filled, shape: Group) -> Answer:
-    """Do what the pressed button says: add or remove a row, show the form, begin anew, or compute."""
+    """Do what the pressed button says: add, remove or open a row, show the form, begin anew, or compute."""
     kind, _, pointer = request.form.get("action", "compute").partition(":")
     if kind == "restart":
         drafting.forget(filled.draft or None)
@@ -117,6 +117,8 @@ def act(filled: Filled, shape: Group) -> Answer:
     elif kind == "remove":
         trees.remove_row(filled.tree, pointer, shape)
         filled.focus = pointer.rpartition("/")[0]
+    elif kind == "open":
+        filled.focus = pointer
     elif kind not in ("show", "edit"):
         filled.tree = trees.without_untouched(filled.tree, shape)
         _check(filled, shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import cast
 
 from flask import Response, request
@@ -17,7 +18,7 @@ from calculator.services.profile import fact_names
 from calculator.services.profile.parse import parse
 from calculator.web import drafting
 from calculator.web.forms import document as documents
-from calculator.web.forms import fields, labels, numbers, own_facts
+from calculator.web.forms import fields, folded, labels, numbers, own_facts
 from calculator.web.forms import options as lists
 from calculator.web.forms import tree as trees
 from calculator.web.forms.shape import Group, asking
@@ -247,12 +248,13 @@ def shown(filled: Filled, shape: Group, asked: frozenset[str] = frozenset()) -> 
     if _language_of(filled.written) != said:
         filled.tree = documents.translated(filled.tree, shape, filled.written, said)
         filled.written = said
-    listed = lists.options(rulebook, said)
+    listed, measures = lists.options(rulebook, said), lists.measures(rulebook, said)
     return {
         "form": filled,
         "tree": filled.tree,
         "lists": listed,
-        "measures": lists.measures(rulebook, said),
+        "measures": measures,
+        "measure_names": dict(chain.from_iterable(group for _, group in measures["land"])),
         "agreed": lists.contracts(rulebook, said),
         "units": fields.units(filled.tree, said),
         "crop_years": fields.crop_years(filled.tree, services.today().year),
@@ -262,6 +264,8 @@ def shown(filled: Filled, shape: Group, asked: frozenset[str] = frozenset()) -> 
         "own_facts": own_facts.fields(rulebook, filled.tree, said),
         "problems": problems,
         "wrong": {problem.pointer: problem for problem in reversed(problems)},
+        "folded": folded.folded(filled.tree, [filled.focus, *(p.pointer for p in problems)]),
+        "carried": folded.carried,
         "places": {p.pointer: fact_names.name(p.pointer, said, rulebook, filled.tree) for p in problems},
     }
 
