@@ -95,9 +95,12 @@ def shown(member: Browser, run: str) -> None:
     # Amounts are added up over the years of a run, so each says how many.
     assert "1 juli 2025, 1 jaar" in beside
     assert "op andere dagen" not in beside
-    lost = re.search(r"gaat erop achteruit</th><td[^>]*>([^<]*)<", beside)
+    assert re.search(r"<th scope=\"row\">Bedrijven</th><td[^>]*>40 \(Proef\)</td>", beside)
+    lost = re.search(r"Bedrijven die erop achteruitgaan</th><td[^>]*>([^<]*)<", beside)
     assert lost is not None
     assert lost[1] == "0"
+    again = "&".join(f"run={run.rpartition('/')[2]}" for _ in range(5))
+    assert "staat er niet bij" not in member.get(f"/scenarios/vergelijken?{again}").text, "one is one"
 
 
 def test_one_that_is_ready_is_taken_over_changed_shared_and_put_away(app: Flask, member: Browser) -> None:

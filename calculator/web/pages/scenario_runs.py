@@ -15,7 +15,7 @@ from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario import kept_populations
 from calculator.services.scenario.jobs import Asked, Watched
 from calculator.store.scenario_runs import RunState
-from calculator.web import identity
+from calculator.web import formats, identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
@@ -134,18 +134,24 @@ def file(run_id: str, form: str) -> Response:
 def compare() -> Response:
     """Up to four runs beside each other."""
     at, who = desk(), identity.asker()
-    asked = list(dict.fromkeys(request.args.getlist("run")))[:MOST_COMPARED]
+    ticked = list(dict.fromkeys(request.args.getlist("run")))
+    asked = ticked[:MOST_COMPARED]
     found = [scenario_jobs.answers(at, who, run_id) for run_id in asked]
     told = [(watched, answers) for watched, answers in found]
     costs = [(w.scenario.name[language()], t.totals["difference"]) for w, t in told]
     return html(
         "scenario_compare.html",
         offered=scenario_jobs.finished(at, who)[:60],
-        asked=asked,
+        asked=ticked,
+        left_out=len(ticked) - len(asked),
         told=told,
         same=len({_farms(watched) for watched, _ in told}) <= 1,
         same_time=sheets.same_time([answers for _, answers in told]),
-        rows=sheets.beside([answers for _, answers in told], language()),
+        rows=sheets.beside(
+            [answers for _, answers in told],
+            [f"{formats.number(t.farms)} ({w.population.name})" for w, t in told],
+            language(),
+        ),
         drawn=[curves.beside(costs, language(), room) for room in (WIDE, NARROW)],
     )
 

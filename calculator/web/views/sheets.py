@@ -70,17 +70,23 @@ def said(value: Value, kind: str, key: str, language: str) -> str:
             return value
 
 
-def beside(told: Sequence[Told], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What can be compared of several runs: a name and the value of each."""
+def beside(
+    told: Sequence[Told], farms: Sequence[str], language: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What can be compared of several runs: a name and the value of each; ``farms`` says on which each was worked out."""
     rows = [
+        (_FARMS[language], tuple(farms)),
         (_RULES[language], tuple(_rules(t, language) for t in told)),
         (_BEFORE[language], tuple(_total(t, "before", language) for t in told)),
         (_AFTER[language], tuple(_total(t, "after", language) for t in told)),
         (_STEP[language], tuple(_total(t, "difference", language) for t in told)),
     ]
-    rows += [(word[language], tuple(_outcome(t, word) for t in told)) for word in _OUTCOMES]
     payers = dict.fromkeys(name for t in told for name in _payers(t, language))
-    rows += [(name, tuple(_payers(t, language).get(name, "–") for t in told)) for name in payers]
+    rows += [
+        (f"{_STEP[language]}: {name}", tuple(_payers(t, language).get(name, "–") for t in told))
+        for name in payers
+    ]
+    rows += [(_HOW_MANY[word][language], tuple(_outcome(t, word) for t in told)) for word in _HOW_MANY]
     return tuple(rows) if told else ()
 
 
@@ -126,8 +132,10 @@ _RULES, _YEARS = Text("Regels op", "Rules on"), Text("jaar", "years")
 _YEAR = Text("jaar", "year")
 _BEFORE, _AFTER = Text("Nu", "Now"), Text("Scenario", "Scenario")
 _STEP = Text("Verschil", "Difference")
-_OUTCOMES = (
-    Text("gaat erop vooruit", "wins"),
-    Text("blijft gelijk", "stays the same"),
-    Text("gaat erop achteruit", "loses"),
-)
+_FARMS = Text("Bedrijven", "Farms")
+#: An outcome, and what the row is called that counts its farms.
+_HOW_MANY = {
+    Text("gaat erop vooruit", "wins"): Text("Bedrijven die erop vooruitgaan", "Farms that win"),
+    Text("blijft gelijk", "stays the same"): Text("Bedrijven die gelijk blijven", "Farms that stay the same"),
+    Text("gaat erop achteruit", "loses"): Text("Bedrijven die erop achteruitgaan", "Farms that lose"),
+}
