@@ -19,7 +19,9 @@ from calculator.domain.relation import Relation
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.registry import checks, draft
-from calculator.registry.checks import never_read, plausible, remarks
+from calculator.registry.checks.check import Check
+from calculator.registry.checks.figures import never_read, plausible
+from calculator.registry.checks.texts import remarks
 from calculator.registry.files.problem import Findings, RuleProblem, in_order
 from calculator.registry.files.row import Row
 from calculator.registry.lists import codelists, relations
@@ -128,7 +130,7 @@ def _as_drafted(after: Rulebook, scenario: Scenario) -> dict[str, Row]:
     }
 
 
-def _checks(scenario: Scenario) -> tuple[checks.Check, ...]:
+def _checks(scenario: Scenario) -> tuple[Check, ...]:
     """Those that a change can break. A scheme that ends sooner keeps the figures of its later days, which nobody forgot.
 
     What grows for years may well pass what is paid today, so growth is not asked whether it is plausible.

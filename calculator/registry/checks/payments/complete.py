@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from calculator.domain.scheme import Text
-from calculator.registry.checks import lasting
+from calculator.registry.checks.payments import lasting
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row

@@ -15,7 +15,7 @@ from itertools import combinations
 from calculator.domain.period import Period
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.scheme import Text
-from calculator.registry.checks.contradictions import WIDTH
+from calculator.registry.checks.stacking.contradictions import WIDTH
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.lists.relations import RelationRow

@@ -10,7 +10,7 @@ from calculator.domain.farm import OF_PLACE
 from calculator.domain.place_fact import LIST, NUMBERS, YES_NO, FactKind
 from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.totals import MEANS
-from calculator.registry.checks.place_facts import bounds
+from calculator.registry.checks.lists.place_facts import bounds
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row

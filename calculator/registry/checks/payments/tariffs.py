@@ -13,7 +13,7 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.shares import OF_LAND
 from calculator.eligibility.conditions.totals import OF_PLACES
-from calculator.registry.checks.words_of_land import WORDS
+from calculator.registry.checks.conditions.words_of_land import WORDS
 from calculator.registry.draft import Draft
 from calculator.registry.files.problem import RuleProblem
 from calculator.registry.files.row import Row

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from calculator.domain.farm import OF_PLACE
 from calculator.domain.place_fact import LIST
 from calculator.domain.scheme import Text
-from calculator.registry.checks.asked_of_places import meant
+from calculator.registry.checks.conditions.asked_of_places import meant
 from calculator.registry.draft import Draft, missing_list
 from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row

@@ -10,7 +10,7 @@ from itertools import islice
 
 from calculator.domain.farm import ECO_REGIONS
 from calculator.domain.scheme import Text
-from calculator.registry.checks.words_of_land import WORDS, unknown
+from calculator.registry.checks.conditions.words_of_land import WORDS, unknown
 from calculator.registry.draft import Draft, LimitFile
 from calculator.registry.files.problem import RuleProblem, nearest
 from calculator.registry.files.row import Row
