@@ -27,8 +27,8 @@ OF_PLACES = (*TOTALS, *MEANS)
 #: Of a mean in which every place weighs the same.
 PLACE = "place"
 _NOWHERE = Text(nl="het bedrijf heeft geen plek van deze soort", en="the farm has no place of this kind")
-#: How a mean is said that goes on for ever.
-_SAID = Decimal("0.01")
+#: How a number is said that goes on for ever.
+_SHOWN = Decimal("0.01")
 
 
 def counts_places(condition: Condition) -> bool:
@@ -54,14 +54,20 @@ def enough_in_all(condition: Condition, setting: Setting, test: Test) -> Outcome
     lots = [
         lot for lot in judged(sized(of, setting.profile, unit), of, setting, test) if lot.fits is not False
     ]
-    sure = sum((lot.much for lot in lots if lot.fits and lot.much is not None), Decimal(0))
+    sure = sum((lot.much for lot in lots if lot.fits and lot.much is not None), Fraction(0))
     if sure >= bound:
         return MET
     open_ = [lot for lot in lots if lot.fits is None or lot.much is None]
     most = sum((lot.much for lot in open_ if lot.much is not None), sure)
     if open_ and (most >= bound or any(lot.much is None for lot in open_)):
         return Outcome(None, _missing(open_))
-    return compared("at_least", sure, bound, _IN[unit])
+    return compared("at_least", _said(sure), bound, _IN[unit])
+
+
+def _said(much: Fraction) -> Decimal:
+    """How much there is, in full; what goes on for ever so that what is short is never nothing."""
+    number = Decimal(much.numerator) / Decimal(much.denominator)
+    return number if Fraction(number) == much else number.quantize(_SHOWN, ROUND_DOWN)
 
 
 #: A unit as it stands after a number.
@@ -92,7 +98,7 @@ def mean(condition: Condition, setting: Setting, test: Test) -> Outcome:
     missing = (*_missing(lots), *unsaid)
     if missing:
         return Outcome(None, missing)
-    weighed = [(Fraction(much or 0), Fraction(value or 0)) for much, value in found]
+    weighed = [(much or Fraction(0), Fraction(value or 0)) for much, value in found]
     total = sum((much * value for much, value in weighed), Fraction(0))
     return _held(condition.kind, total / sum((much for much, _ in weighed), Fraction(0)), bound)
 
@@ -103,7 +109,7 @@ def _held(kind: str, found: Fraction, bound: Decimal) -> Outcome:
         return MET
     # Said on the side on which it lies, so that what is short is never nothing.
     number = Decimal(found.numerator) / Decimal(found.denominator)
-    said = number.quantize(_SAID, ROUND_DOWN if least else ROUND_UP)
+    said = number.quantize(_SHOWN, ROUND_DOWN if least else ROUND_UP)
     short = compared(kind.removeprefix("mean_"), said, bound).shortfall or Text("", "")
     return Outcome(False, shortfall=Text(nl=f"gemiddeld {short.nl}", en=f"{short.en} on average"))
 
@@ -115,7 +121,7 @@ def _of(condition: Condition) -> Mapping[str, object]:
     return of
 
 
-def _missing(lots: Sequence[Lot]) -> tuple[str, ...]:
+def _missing(lots: Sequence[Lot[Fraction]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for lot in lots for path in lot.missing))
 
 

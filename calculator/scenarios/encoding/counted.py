@@ -1,7 +1,7 @@
 """How conditions that count land and places stand for every farm of a population, from its tables: whole arrays at once.
 
-What a place must be to be counted is asked of one of all places that say the same. Sizes are added up in the smallest steps of
-their unit and held against the bound in whole numbers, so that every farm stands as its own profile does.
+What a place must be to be counted is asked of one of all places that say the same. Sizes are added up in whole steps of their
+unit (``lots.py``) and held against the bound, so that every farm stands as its own profile does.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from calculator.domain.scheme import Condition
 from calculator.domain.source import Series
 from calculator.eligibility.conditions.judged import judged, where_of
 from calculator.eligibility.conditions.kinds import evaluate
-from calculator.eligibility.conditions.outcomes import Setting, bound_on, texts
+from calculator.eligibility.conditions.outcomes import Setting, bound_on
 from calculator.eligibility.conditions.shares import OF_LAND, SAME
-from calculator.eligibility.conditions.totals import MEANS, PLACE, TOTALS
-from calculator.scenarios.encoding.land import ordinal, places_of
+from calculator.eligibility.conditions.totals import MEANS, TOTALS
+from calculator.scenarios.encoding.land import histories, ordinal, places_of
+from calculator.scenarios.encoding.lots import BeyondError, Lots, hectares, sized
 from calculator.scenarios.encoding.reading import (
     LARGEST,
     Ints,
     Mask,
     any_of,
     codes,
-    flags,
     is_one_of,
     places,
     reaches,
@@ -39,35 +39,13 @@ from calculator.scenarios.encoding.reading import (
 )  # fmt: skip
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.reading.counting import FAILED, MET, OPEN
+from calculator.stacking.columns.reading.farms import USES
 from calculator.stacking.columns.reading.numbering import numbered
 
-#: Steps of the tables in one of a unit.
-_STEPS = {"ha": 10_000, "m2": 1, "m": 100, "piece": 1, PLACE: 1}
-#: Units of ground, of which both tables and conditions count square metres.
-_GROUND = ("ha", "m2")
 #: Attributes of a place that stand in a column under the same name.
 _COLUMNS = frozenset(
     {"land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9", "kind", "diameter_cm"}
 )
-_USES = {"arable_ha": ("arable",), "permanent_grassland_ha": ("permanent_grassland",),
-         "grassland_ha": ("permanent_grassland", "temporary_grassland")}  # fmt: skip
-
-
-class _BeyondError(Exception):
-    """What is asked does not follow from the tables so; the farms are asked one by one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Lots:
-    """The places that count, or may: their farm, how much of them there is (below zero: not known), and whether they are surely
-    as asked; ``told`` are their results in millionths, where ``said`` that there is one.
-    """
-
-    farm: Ints
-    much: Ints
-    sure: Mask
-    told: Ints
-    said: Mask
 
 
 def standing(
@@ -83,7 +61,7 @@ def standing(
     try:
         setting = Setting(FarmProfile(0, "", ()), day, figures)
         return _Counting(population, profiles, condition, of, setting).of(Fraction(bound))
-    except _BeyondError:
+    except BeyondError:
         return None
 
 
@@ -104,17 +82,13 @@ class _Counting:
 
     def _land(self, bound: Fraction) -> Ints:
         within = self.condition.arguments.get("in")
-        lots, count = self._lots("ha"), len(self.population)
+        lots, count = hectares(self.population, self.of_), len(self.population)
         much = sums(lots.farm, lots.much, count) if within == SAME else None
         lots = self._judged(lots, elements=False)
         sure = sums(lots.farm[lots.sure], lots.much[lots.sure], count)
         maybe = sums(lots.farm[~lots.sure], lots.much[~lots.sure], count)
         land = (
-            np.full(count, _STEPS["ha"])
-            if within is None
-            else much
-            if much is not None
-            else self._area(within)
+            np.full(count, lots.each) if within is None else much if much is not None else self._area(within)
         )
         some = np.ones(count, dtype=np.bool_)
         if where_of(self.of_):
@@ -125,11 +99,11 @@ class _Counting:
 
     def _total(self, bound: Fraction) -> Ints:
         unit, count = str(self.condition.arguments["unit"]), len(self.population)
-        lots = self._judged(self._lots(unit, elements=True), elements=True)
+        lots = self._judged(sized(self.population, self.of_, unit), elements=True)
         known = lots.much >= 0
         sure = sums(lots.farm[known & lots.sure], lots.much[known & lots.sure], count)
         most = sums(lots.farm[known], lots.much[known], count)
-        one = np.full(count, _STEPS[unit])
+        one = np.full(count, lots.each)
         waits, unsized = any_of(lots.farm[~(known & lots.sure)], count), any_of(lots.farm[~known], count)
         open_ = waits & (reaches(most, bound, one) | unsized)
         return np.where(reaches(sure, bound, one), MET, np.where(open_, OPEN, FAILED))
@@ -137,93 +111,29 @@ class _Counting:
     def _mean(self, bound: Fraction) -> Ints:
         per, count = str(self.condition.arguments["per"]), len(self.population)
         path = str(self.condition.arguments["path"])
-        lots = self._judged(self._lots(per, elements=True), elements=True, path=path)
+        lots = self._judged(sized(self.population, self.of_, per), elements=True, path=path)
         there, open_ = (
             any_of(lots.farm, count),
             any_of(lots.farm[(lots.much < 0) | ~lots.sure | ~lots.said], count),
         )
         much = np.maximum(lots.much, 0)
-        if int(much.sum()) * max(1, int(np.abs(lots.told).max(initial=0))) >= LARGEST:
-            raise _BeyondError
-        total, weight = sums(lots.farm, much * lots.told, count), sums(lots.farm, much, count)
+        weight, most = sums(lots.farm, much, count), int(np.abs(lots.told).max(initial=0))
+        if int(weight.max(initial=0)) * max(10**6, most) >= LARGEST:
+            raise BeyondError
+        total = sums(lots.farm, much * lots.told, count)
         least = self.condition.kind == "mean_at_least"
         held = reaches(total, bound, weight * 10**6) if least else reaches(-total, -bound, weight * 10**6)
         return np.where(~there, FAILED, np.where(open_, OPEN, np.where(held, MET, FAILED)))
 
     def _area(self, within: object) -> Ints:
+        """Square metres of the land that a share is taken in."""
         table = self.population.parcels
         size = table["area_m2"].to_numpy(np.int64)
-        uses = _USES.get(str(within))
-        counts = np.ones(len(table), dtype=np.bool_) if uses is None else is_one_of(table, "land_use", *uses)
+        uses = [use for use, names in USES.items() if within in names]
+        counts = is_one_of(table, "land_use", *uses) if uses else np.ones(len(table), dtype=np.bool_)
         return sums(places(table)[counts], size[counts], len(self.population))
 
-    def _lots(self, unit: str, *, elements: bool = False) -> _Lots:
-        """How much of every place counts; elements stand behind the parcels."""
-        table = self.population.parcels
-        much, farm = self._of_parcels(unit), places(table)
-        objects = self.population.elements
-        if elements and objects is not None and len(objects):
-            much, farm = np.append(much, self._of_elements(objects, unit)), np.append(farm, places(objects))
-        return _Lots(farm, much, np.ones(len(much), dtype=np.bool_), np.zeros_like(much), much < 0)
-
-    def _of_parcels(self, unit: str) -> Ints:
-        table = self.population.parcels
-        size = table["area_m2"].to_numpy(np.int64)
-        found = self._under(table, "parcel_id", "ha")
-        land = self.condition.kind in OF_LAND
-        if land:
-            found = np.minimum(found, size)
-        for key, column in (("land_use", "land_use"), ("crops", "crop_code")):
-            if key in self.of_ and column in table:
-                found = found + size * is_one_of(table, column, *texts(self.of_[key]))
-        if unit == PLACE:
-            return (found > 0).astype(np.int64)
-        if unit not in _GROUND and found.any():
-            raise _BeyondError
-        return found if land else np.minimum(found, size)
-
-    def _of_elements(self, table: pd.DataFrame, unit: str) -> Ints:
-        found = self._under(table, "element_id", unit)
-        if "elements" in self.of_:
-            named = is_one_of(table, "kind", *texts(self.of_["elements"]))
-            if unit in _GROUND and named.any():
-                raise _BeyondError
-            if unit != PLACE:
-                size, known = whole(table, "length_cm" if unit == "m" else "pieces")
-                found = np.where(named, np.where(known, found + size, -1), found)
-            else:
-                found = found + named
-        return (found > 0).astype(np.int64) if unit == PLACE else found
-
-    def _under(self, table: pd.DataFrame, name: str, unit: str) -> Ints:
-        """What lies under the measures that count on every place, part beside part; measures of one part overlap."""
-        rows, found = self.population.measures, np.zeros(len(table), dtype=np.int64)
-        if rows is None or not len(rows) or "measures" not in self.of_:
-            return found
-        on = places_of(rows, table, name)
-        mine = np.flatnonzero(
-            (on >= 0)
-            & is_one_of(rows, "code", *texts(self.of_["measures"]))
-            & ~flags(rows, "candidate", empty=False)
-        )
-        on, much = on[mine], rows["quantity"].to_numpy(np.int64)[mine]
-        given = rows["unit"].astype(str).to_numpy()[mine]
-        if unit != PLACE:
-            apart = (given == "piece") != (unit == "piece")
-            if ((given != unit) & ~apart).any() or (name == "parcel_id" and apart.any()):
-                raise _BeyondError
-            much = np.where(apart, 0, much)
-        if not len(on):
-            return found
-        part, together = np.unique(numbered([on, codes(rows, "part")[mine]]), return_inverse=True)
-        most = np.zeros(len(part), dtype=np.int64)
-        np.maximum.at(most, together, much)
-        owner = np.zeros(len(part), dtype=np.int64)
-        owner[together] = on
-        np.add.at(found, owner, most)
-        return found
-
-    def _judged(self, lots: _Lots, *, elements: bool, path: str = "") -> _Lots:
+    def _judged(self, lots: Lots, *, elements: bool, path: str = "") -> Lots:
         """The places with any of it that are, or may be, as asked."""
         at = np.flatnonzero(lots.much)
         asked = [self._said(condition, elements=elements)[at] for condition in where_of(self.of_)]
@@ -234,7 +144,7 @@ class _Counting:
             fits = np.array([self._fits(int(at[n])) for n in first.tolist()], dtype=np.int64)[back]
         told, said = self._results(path, elements=elements) if path else (lots.told, lots.said)
         kept, sure = at[fits != FAILED], fits[fits != FAILED] == MET
-        return _Lots(lots.farm[kept], lots.much[kept], sure, told[kept], said[kept])
+        return Lots(lots.farm[kept], lots.much[kept], lots.each, sure, told[kept], said[kept])
 
     def _fits(self, row: int) -> int:
         """Whether one place is as asked."""
@@ -250,13 +160,17 @@ class _Counting:
 
     def _said(self, condition: Condition, *, elements: bool) -> Ints:
         """A number per place, the same for those that say the same of what the condition asks."""
+        if condition.kind == "history_includes":
+            # An element has no crops, and is as asked.
+            rest = self._count(elements=elements) - len(self.population.parcels)
+            return np.append(histories(self.population), np.zeros(rest, dtype=np.int64))
         path = str(condition.arguments.get("path", ""))
         attribute = str(condition.arguments.get("attribute", ""))
         if path.startswith(OF_PLACE):
             facts = self._facts(path, elements=elements)
             return np.zeros(self._count(elements=elements), dtype=np.int64) if facts is None else facts[0]
         if attribute not in _COLUMNS:
-            raise _BeyondError
+            raise BeyondError
         return np.concatenate([codes(table, attribute) for table in self._tables(elements=elements)])
 
     def _results(self, path: str, *, elements: bool) -> tuple[Ints, Mask]:
@@ -266,12 +180,12 @@ class _Counting:
             self._facts(path, elements=elements),
         )
         if not path.startswith(OF_PLACE):
-            raise _BeyondError
+            raise BeyondError
         if facts is None:
             return none, none.astype(np.bool_)
         said, value, number = facts
         if ((said > 0) & ~number).any():
-            raise _BeyondError
+            raise BeyondError
         return value, number
 
     def _facts(self, path: str, *, elements: bool) -> tuple[Ints, Ints, Mask] | None:

@@ -122,7 +122,7 @@ def _of_parcels(population: Population, table: pd.DataFrame, samples: Samples) -
 def parcel_kinds(population: Population, done: Done, place: Ints, laid: Ints, samples: Samples) -> Ints:
     """The kind of every piece: on which row of the table of parcels, and which measures lie on it, as bits."""
     table = population.parcels
-    history = _histories(population)
+    history = histories(population)
     glmc8, _ = whole(table, "glmc8_m2")
     told = [
         codes(table, name) for name in ("land_use", "crop_code", "soil", "eco_region", "natura2000", "glmc9")
@@ -259,7 +259,7 @@ def ordinal(farm: Ints) -> Ints:
     return np.arange(len(farm)) - np.searchsorted(farm, farm)
 
 
-def _histories(population: Population) -> Ints:
+def histories(population: Population) -> Ints:
     """A number per parcel that is the same for the same crops of earlier years; 0 where there are none."""
     table, parcels = population.histories, population.parcels
     if table is None or not len(table):

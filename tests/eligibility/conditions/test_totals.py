@@ -111,6 +111,19 @@ def test_metres_under_a_measure_add_up_over_elements_and_strips_of_a_parcel() ->
     assert waits.paths == ("P1.width_m",)
 
 
+def test_strips_add_up_to_the_metre_whatever_each_comes_to_by_its_width() -> None:
+    """Three of 1/3 metre: EUR 100, where each that is rounded by itself would leave them short of a metre."""
+    strips = (parcel(f"P{n}", 1, measure("rand", "0.0001", width_m=Decimal(3))) for n in range(3))
+    profile, of = farm(*strips), {"measures": ["rand"]}
+    assert paid(profile, condition("total_at_least", of=of, unit="m", value="1")).total == 100_00
+    assert said(paid(profile, condition("total_at_least", of=of, unit="m", value="2")))[1].startswith(
+        "1 m where"
+    )
+    (one,) = paid(farm(profile.parcels[0]), condition("total_at_least", of=of, unit="m", value="1")).refusals
+    assert one.shortfall is not None
+    assert one.shortfall.en == "0.33 m where at least 1 m is needed (0.67 m too little)"
+
+
 def average(least: str, per: str = "ha", kind: str = "mean_at_least") -> Condition:
     return condition(kind, path=SCORE, of={"measures": ["m1"]}, per=per, value=least)
 

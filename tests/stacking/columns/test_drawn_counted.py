@@ -34,6 +34,7 @@ USES = ("permanent_grassland", "temporary_grassland", "arable", "permanent_crop"
 CROPS = ("265", "266")
 SOILS = ("peat", "clay", "sand")
 CODES = ("m1", "m2", "h1")
+WIDTHS = (None, Decimal(3), Decimal("4.5"), Decimal(7))
 
 
 def drawn(seed: int, farms: int = 6) -> tuple[Rulebook, list[FarmProfile], int]:
@@ -174,7 +175,7 @@ def _parcel(dice: Random, id: str) -> Parcel:
         if dice.random() < 0.6:
             part = dice.choice((None, None, "a", "b"))
             much = size if dice.random() < 0.6 else (size / 2).quantize(Decimal("0.0001")) or size
-            laid.append(measure(code, much, part=part) if part else measure(code, much))
+            laid.append(measure(code, much, part=part, width_m=dice.choice(WIDTHS)))
     history = {year: dice.choice(CROPS) for year in (2024, 2025) if dice.random() < 0.5}
     return parcel(
         id, size, *laid, land_use=dice.choice(USES), facts=_facts(dice), crop_code=dice.choice((*CROPS, None)),
@@ -183,12 +184,17 @@ def _parcel(dice: Random, id: str) -> Parcel:
 
 
 def _element(dice: Random, id: str) -> LandscapeElement:
-    metres = dice.choice((None, *map(Decimal, (80, 100, 300, "250.5"))))
+    metres = dice.choice((None, *map(Decimal, (80, 100, 300, "250"))))
     kind = dice.choice(("haag", "knotbomen"))
-    laid = (measure("h1", metres, unit="m"),) if metres is not None and dice.random() < 0.7 else ()
+    width = dice.choice((None, Decimal(2), Decimal("2.35")))
+    laid = ()
+    if metres is not None and dice.random() < 0.7:
+        laid = (
+            measure("h1", metres, unit=dice.choice(("m", "m", "m2")), width_m=dice.choice((width, *WIDTHS))),
+        )
     return LandscapeElement(
         id, kind, length_m=metres, count=Decimal(dice.randint(1, 20)) if kind == "knotbomen" else None,
-        width_m=dice.choice((None, Decimal(2))), measures=laid, facts=_facts(dice),
+        area_m2=dice.choice((None, None, Decimal(600))), width_m=width, measures=laid, facts=_facts(dice),
     )  # fmt: skip
 
 
