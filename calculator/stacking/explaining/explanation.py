@@ -11,7 +11,7 @@ from operator import attrgetter
 from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.limit import LimitKind
-from calculator.domain.money import settle_ratio
+from calculator.domain.money import settle, settle_ratio
 from calculator.domain.problem import MICRO, Block
 from calculator.stacking.explaining.affording import affords
 from calculator.stacking.explaining.causes import Cause
@@ -52,7 +52,8 @@ def not_chosen(
         if not _asked_after(claim, reached):
             continue
         here, taken = (claim.ref, claim.piece, claim.year), outcome.taken.get(id(claim), ())
-        if claim.class_name is not None or here not in paid or not _in_full(taken, under_contract.get(here)):
+        pays = here in paid or _rounded_away(taken)
+        if claim.class_name is not None or not pays or not _in_full(taken, under_contract.get(here)):
             missed.setdefault((claim.scheme, claim.payment, claim.piece), []).append(claim)
     homes = _homes(outcome.built)
     places = frozenset(homes[id(c)] for members in missed.values() for c in members if id(c) in homes)
@@ -99,6 +100,12 @@ def _in_full(parts: Sequence[Taken], contracted: Fraction | None) -> bool:
     if contracted is None and len(parts) == 1 and parts[0].share is WHOLE:
         return True
     return sum([part.share for part in parts], contracted or _NOTHING) >= 1
+
+
+def _rounded_away(parts: Sequence[Taken]) -> bool:
+    """Whether what is taken pays, and no part of it a whole cent: on a square metre nothing else keeps it from being paid."""
+    amounts = [part.cents * Fraction(part.quantity) for part in parts]
+    return any(amounts) and not any(settle(amount) for amount in amounts)
 
 
 def _homes(built: Built) -> dict[int, int]:

@@ -241,7 +241,7 @@ def test_farms_of_which_places_are_counted_are_paid_in_columns_what_each_is_paid
     agree(seed)
 
 
-@pytest.mark.parametrize("seed", range(4, 6))
+@pytest.mark.parametrize("seed", [4, 5, 220])
 def test_farms_of_which_places_are_counted_are_told_what_their_own_awards_say(seed: int) -> None:
     told(seed)
 

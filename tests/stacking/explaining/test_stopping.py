@@ -572,3 +572,15 @@ def test_a_claim_on_ground_that_it_may_share_with_all_that_is_taken_loses_to_non
     lost = outbid(regime, a, (c, b))
     assert lost is not None
     assert lost.lost_to == b.ref
+
+
+def test_a_claim_that_is_taken_and_comes_to_less_than_half_a_cent_is_not_told_as_left_out() -> None:
+    """EUR 22 on a square metre beside EUR 222 there: nothing pays more without it, it is rounded away."""
+    square_metre = parcel("P1", "4.2871", measure("m1", "2.1436", part="a"), measure("m2", "2.1436"))
+    rules = rulebook(pays("a", "m1", 22), pays("b", "m2", 222))
+    found = award(ask(farm(square_metre), rules))
+    assert found.total == 4716 + 47588
+    assert found.not_chosen == ()
+    row = relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")
+    (lost,) = award(ask(farm(square_metre), replace(rules, relations=(row,)))).not_chosen
+    assert (lost.because, lost.lost_to, lost.place) == ("relation", "province.x.b#p", "P1")
