@@ -80,3 +80,8 @@ def test_a_first_part_that_leaves_something_is_accepted(text: str) -> None:
 def test_a_first_part_that_leaves_nothing_to_pay_is_refused(text: str, says: str) -> None:
     (found,) = said(SCHEME, text, **{RELATIONS: None})
     assert says in found
+
+
+@pytest.mark.parametrize("text", [of_the_farm(free=ha("0")), of_the_farm(free_share="value: 0, unit: '%'")])
+def test_a_first_part_of_nothing_is_refused(text: str) -> None:
+    assert any("is nul: dan wordt alles betaald" in found for found in said(SCHEME, text))

@@ -20,7 +20,12 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     for file in draft.schemes:
         for payment in file.row.rows("payments"):
             asked = (*file.row.rows("conditions"), *payment.rows("conditions"))
-            for finding in (*_whose(payment), *_of_one(payment), *_all_of_it(payment, asked)):
+            for finding in (
+                *_whose(payment),
+                *_of_one(payment),
+                *_none_of_it(payment),
+                *_all_of_it(payment, asked),
+            ):
                 yield RuleProblem(file.file, *finding)
 
 
@@ -68,6 +73,24 @@ def _of_one(row: Row) -> Iterator[_Finding]:
                     en=f"name what is paid for (quantity), or leave `{name}` out",
                 ),
             )
+
+
+def _none_of_it(row: Row) -> Iterator[_Finding]:
+    figures = row.lists_by_key("figures")
+    for name in ("free", "free_share"):
+        for figure in figures.get(name, ()):
+            if figure.maybe_number("value") == 0:
+                yield (
+                    figure.at("value"),
+                    Text(
+                        nl=f"`{name}` is nul: dan wordt alles betaald, ook zonder dit cijfer",
+                        en=f"`{name}` is nothing: then all of it is paid for, as without this figure",
+                    ),
+                    Text(
+                        nl="laat het cijfer weg; is het niet gepubliceerd, geef dan geen waarde en status unknown",
+                        en="leave the figure out; where it is not published, give no value and status unknown",
+                    ),
+                )
 
 
 def _all_of_it(row: Row, asked: Sequence[Row]) -> Iterator[_Finding]:
