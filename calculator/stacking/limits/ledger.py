@@ -24,7 +24,7 @@ from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.limits.filled_by import payments
-from calculator.stacking.limits.granted import Granted
+from calculator.stacking.limits.in_windows import InWindows
 from calculator.stacking.limits.land_limits import ceilings_on_land, quantity_cap
 from calculator.stacking.limits.lost_on_land import Lost, kept_out, lost
 from calculator.stacking.limits.minimum import minimum_total
@@ -64,7 +64,7 @@ def limit_uses(
     rulebook, prices = outcome.built.rows.rulebook, Prices(outcome, price)
     windowed = list(dict.fromkeys(x.id for x in versions(rulebook)))
     found: list[LimitUse] = []
-    land, granted = (cuts(outcome), lost(outcome)), Granted.of(outcome)
+    land, counted = (cuts(outcome), lost(outcome)), InWindows.of(outcome)
     by_year: dict[int, list[Claim]] = {}
     for year, members in groupby(claims, _YEAR):
         by_year.setdefault(year, []).extend(members)
@@ -73,7 +73,7 @@ def limit_uses(
     told: dict[int, tuple[tuple[Limit, ...], list[LimitUse]]] = {}
     for year in years:
         for limit in windowed:
-            found += _windows(outcome, granted, limit, year, on, prices, last=year == years[-1])
+            found += _windows(outcome, counted, limit, year, on, prices, last=year == years[-1])
         limits = rulebook.limits_on(same_day_in(year, on))
         # Years that read alike under the same limits fill these alike.
         known = told.get(firsts[year])
@@ -108,7 +108,7 @@ def _within_year(
 
 
 def _windows(
-    outcome: Outcome, granted: Granted, limit: str, year: int, on: date, prices: Prices, *, last: bool
+    outcome: Outcome, counted: InWindows, limit: str, year: int, on: date, prices: Prices, *, last: bool
 ) -> Iterator[LimitUse]:
     """Per version the fullest day of the year on which something is granted; the asked day where nothing is.
 
@@ -117,27 +117,27 @@ def _windows(
     """
     windows = outcome.built.rows.windows
     days = [day for day in windows.days(limit) if day.year == year] or [same_day_in(year, on)]
-    if windows.undertaking.aid_received is None and year not in granted.years:
+    if windows.undertaking.aid_received is None and year not in counted.years:
         return
     fullest: dict[date, tuple[Fraction, date, Limit]] = {}
     for day in days:
         version = windows.on(limit, day)
         most = ceiling(version, day) if version else None
         if version is not None and most is not None and not windows.unknown(version, day):
-            rank = (Fraction(granted.held(version, day).total, most or 1), day, version)
+            rank = (Fraction(counted.held(version, day).total, most or 1), day, version)
             start = version.validity.start
             fullest[start] = max(fullest.get(start, rank), rank, key=lambda r: r[:2])
     after = [day for day in windows.days(limit) if last and day.year > year]
     for _, (_, day, version) in sorted(fullest.items()):
         held = [d for d in (*days, *after) if version.validity.contains(d)]
-        wanted = any(_may_break(outcome, granted, version, d) for d in held)
-        yield _on_day(outcome, granted, version, day, year, wanted, prices)
+        wanted = any(_may_break(outcome, counted, version, d) for d in held)
+        yield _on_day(outcome, counted, version, day, year, wanted, prices)
 
 
 def _on_day(
-    outcome: Outcome, granted: Granted, limit: Limit, day: date, year: int, wanted: bool, prices: Prices
+    outcome: Outcome, counted: InWindows, limit: Limit, day: date, year: int, wanted: bool, prices: Prices
 ) -> LimitUse:
-    held, most = granted.held(limit, day), ceiling(limit, day) or 0
+    held, most = counted.held(limit, day), ceiling(limit, day) or 0
     binds, price = prices.entry(limit.id, full=held.total >= most, wanted=wanted)
     return LimitUse(
         limit=limit.id,
@@ -150,25 +150,25 @@ def _on_day(
         grants=tuple(sorted(held.grants)),
         binding=binds,
         price=price,
-        largest_grant_that_fits=_fits(outcome, granted, limit.id, day),
+        largest_grant_that_fits=_fits(outcome, counted, limit.id, day),
         source=limit.source,
         article=limit.article,
         kind=limit.kind,
     )
 
 
-def _may_break(outcome: Outcome, granted: Granted, limit: Limit, day: date) -> bool:
+def _may_break(outcome: Outcome, counted: InWindows, limit: Limit, day: date) -> bool:
     """Whether any choice could take more of the window than it leaves: where every block takes the most that it can."""
     windows, problem = outcome.built.rows.windows, outcome.built.problem
     row = outcome.built.rows.index.get(("de_minimis", limit.id, day))
     if row is None:
         return False
-    if granted.claimed(limit, day) <= (windows.room(limit, day) or 0):
+    if counted.claimed(limit, day) <= (windows.room(limit, day) or 0):
         return False
     return most(problem, row) > problem.rows[row].bound
 
 
-def _fits(outcome: Outcome, granted: Granted, limit: str, day: date) -> int:
+def _fits(outcome: Outcome, counted: InWindows, limit: str, day: date) -> int:
     """Cents of the largest grant on the day that leaves every other grant of this award standing.
 
     A grant is lawful by what is granted: where lines were rounded down, by parts of cents that none of them says.
@@ -178,7 +178,7 @@ def _fits(outcome: Outcome, granted: Granted, limit: str, day: date) -> int:
         version = windows.on(limit, later)
         most = ceiling(version, later) if version else None
         if version is not None and most is not None and in_window(version, day, later):
-            held = granted.held(version, later)
+            held = counted.held(version, later)
             if later == day or any(when == later for when, _, _ in held.grants):
                 left.append(most - held.total - held.spare)
     return max(0, min(left, default=0))

@@ -37,7 +37,7 @@ class Held:
 
 
 @dataclass(slots=True)
-class Granted:
+class InWindows:
     """Lines that a ceiling over a window of years counts, each with the versions that do, and new ``claims`` likewise; ``years``
     are those of such claims. A line or a claim is weighed once under each version.
     """
@@ -51,7 +51,7 @@ class Granted:
     _claimed: dict[int, list[tuple[date, Fraction]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, outcome: Outcome) -> Granted:
+    def of(cls, outcome: Outcome) -> InWindows:
         """What of the award counts; a running commitment was granted before."""
         windows = outcome.built.rows.windows
         new = [line for line in outcome.lines if line.claim.demand is None]
