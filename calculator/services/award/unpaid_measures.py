@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
 from calculator.registry.words import wording
+from calculator.statements.award.voice import Language, Voice
 
 #: A measure and where it lies.
 Placed = tuple[str, str]
+LANGUAGES: tuple[Language, Language] = ("nl", "en")
+#: So many places of a measure are named.
+_MOST = 12
 #: Of one asked day, and of more.
 _ON = Text("op {first}", "on {first}")
 _IN = Text("van {first} tot en met {last}", "from {first} up to and including {last}")
@@ -34,16 +38,21 @@ def told(measures: Sequence[Placed], years: Sequence[int], rulebook: Rulebook, o
         together.setdefault(_other_time(measure[0], first, rulebook), []).append(measure)
     for other, placed in together.items():
         names = named(placed, rulebook)
-        yield Text(*(_said(language, asked, (first, last), names, other) for language in ("nl", "en")))
+        yield Text(*(_said(language, asked, (first, last), names, other) for language in LANGUAGES))
 
 
 def named(measures: Iterable[Placed], rulebook: Rulebook) -> Text:
-    """The names of measures, each with its place."""
-    return Text(
-        *(
-            ", ".join(f"{_name(code, language, rulebook)} ({place})" for code, place in measures)
-            for language in ("nl", "en")
-        )
+    """The names of measures, each with its places; of many the first."""
+    places: dict[str, list[str]] = {}
+    for code, place in measures:
+        places.setdefault(code, []).append(place)
+    return Text(*(_named(places, language, rulebook) for language in LANGUAGES))
+
+
+def _named(places: Mapping[str, list[str]], language: Language, rulebook: Rulebook) -> str:
+    listed = Voice(language).listed
+    return ", ".join(
+        f"{_name(code, language, rulebook)} ({listed(where, _MOST)})" for code, where in places.items()
     )
 
 
@@ -79,7 +88,7 @@ def _filled(
                 until=until and wording.day(until - timedelta(days=1), language),
                 since=since and wording.day(since, language),
             )
-            for language in ("nl", "en")
+            for language in LANGUAGES
         )
     )
 

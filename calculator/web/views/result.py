@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -171,10 +172,15 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
             tuple(
                 sorted({int(string(y)) for e in same for y in listed(e, "years", "year") if y is not None})
             ),
-            tuple(dict.fromkeys(string(unit) for e in same for unit in listed(e, "units", "unit"))),
+            tuple(sorted({string(unit) for e in same for unit in listed(e, "units", "unit")}, key=_numbered)),
         )
         for same in found.values()
     )
+
+
+def _numbered(place: str) -> list[tuple[int, str]]:
+    """By the numbers in a name as numbers: P9 stands before P10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", place)]
 
 
 def _summed(award: Json) -> Iterator[Said]:

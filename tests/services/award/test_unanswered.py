@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.services.award import awards
+from calculator.services.award import awards, unpaid_measures
 from calculator.services.registry import rulebooks
 
 
@@ -65,6 +65,13 @@ def test_a_measure_that_no_scheme_pays_any_more_is_told_with_who_paid_it_last_an
         "Eco-regeling, tot en met 31-12-2023."
     )
     assert caveats("overdag-weiden") == [said]
+
+
+def test_a_measure_on_many_places_is_named_once_with_the_first_of_them() -> None:
+    placed = [("overdag-weiden", f"P{n}") for n in range(1, 16)] + [("voedselbos", "P1")]
+    said = unpaid_measures.named(placed, rulebooks.load(None))
+    places = ", ".join(f"P{n}" for n in range(1, 13))
+    assert said.nl == f"Verlengde weidegang overdag (2023) ({places} en nog 3), Voedselbos (P1)"
 
 
 def test_a_measure_that_none_pays_any_more_is_told_where_it_is_only_considered_too() -> None:
