@@ -23,8 +23,8 @@ from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.proof import counted_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
+from calculator.stacking.solving.steps import parts, whole_steps
 from calculator.stacking.solving.steps import searching as step_search
-from calculator.stacking.solving.steps import whole_steps
 from calculator.stacking.solving.steps.lines import unhindered
 from calculator.stacking.solving.steps.settlement import allowance
 from tests.benchmarks.farms import farm
@@ -122,6 +122,7 @@ def test_a_gap_past_half_a_cent_a_line_is_never_called_optimal(monkeypatch: pyte
     asked = ask(alone(*land), across.book(case))
     proven = award(asked)
     assert (proven.certificate.status, proven.certificate.gap) == ("optimal", 0)
+    monkeypatch.setattr(parts, "settled_at_corner", lambda *_: False)
     monkeypatch.setattr(whole_steps, "_ROUNDS", 0)
     monkeypatch.setattr(step_search, "_MOST_PARTS", 0)
     monkeypatch.setattr(step_search, "_FEW_COLUMNS", 0)

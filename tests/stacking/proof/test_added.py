@@ -19,7 +19,7 @@ from calculator.domain.quantity import Unit
 from calculator.stacking.awarding import award
 from calculator.stacking.proof.added import Ranges, Rounded, check
 from calculator.stacking.proof.certificate import ProofError
-from calculator.stacking.solving.steps import by_parts, searching, whole_steps
+from calculator.stacking.solving.steps import by_parts, parts, searching, whole_steps
 from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
 
 #: Nine trees at 700 each or none, and nine at 400, under 1,850; every tree is a step.
@@ -207,6 +207,7 @@ def test_an_award_that_rests_on_a_spoiled_row_is_never_shown(monkeypatch: pytest
         rounded(added, *others)
         added.rows[-1] = replace(added.rows[-1], bound=added.rows[-1].bound - 1)
 
+    monkeypatch.setattr(parts, "settled_at_corner", lambda *_: False)
     monkeypatch.setattr(searching, "_FEW", 0)  # nothing is counted out before rows are added
     monkeypatch.setattr(by_parts, "_MOST_STEPS", 0)
     monkeypatch.setattr(whole_steps, "coarsen", lower)

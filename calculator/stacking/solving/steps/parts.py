@@ -17,6 +17,7 @@ from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.best import Best
+from calculator.stacking.solving.steps.corner_steps import settled_at_corner
 from calculator.stacking.solving.steps.searching import StepSearch
 from calculator.stacking.solving.steps.settlement import Share, keeps, objective
 from calculator.stacking.solving.steps.whole_steps import Steps
@@ -61,6 +62,9 @@ def in_whole_steps(
     bounds = Bounds(built.problem, solution.proof)
     slack = allowed(shares or ())
     at = Best(_as_listed(built), slack, shares, Fraction(bounds.total), allowed=allowed)
+
+    if settled_at_corner(at, solution, bounds):
+        return InWholeSteps(at.shares, at.bound)
 
     def proven() -> bool:
         with time.within(_STILL) as some:

@@ -1,0 +1,53 @@
+"""What whole steps lose at least, against every way to take them."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import pytest
+
+from calculator.stacking.proof.residues import Vector, common, least_loss
+
+
+def made_up(left: Vector, taken: list[Vector], free: list[Vector]) -> bool:
+    """Whether whole numbers of free ways come to what these leave."""
+    over = [n - sum(of[at] for of in taken) for at, n in enumerate(left)]
+    return any(
+        all(n == sum(m * of[at] for m, of in zip(times, free, strict=True)) for at, n in enumerate(over))
+        for times in product(range(-30, 31), repeat=len(free))
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_ways_that_leave_nothing_lose_less(seed: int) -> None:
+    dice = random.Random(seed)
+    free = [(dice.randint(1, 4), dice.randint(-3, 3)) for _ in range(dice.randint(0, 2))]
+    ways = [(dice.randint(3, 9), (dice.randint(-2, 3), dice.randint(-2, 3))) for _ in range(2)]
+    ways += [(dice.randint(3, 9), (1, 0)), (dice.randint(3, 9), (0, 1))]
+    left = (dice.randint(0, 4), dice.randint(0, 4))
+    found = least_loss(left, ways, free, 60, 5_000)
+    assert found is not None
+    assert found.taken is not None
+    assert made_up(left, [ways[n][1] for n in found.taken], free)
+    assert found.least == sum(ways[n][0] for n in found.taken)
+    for counts in product(range(4), repeat=len(ways)):
+        lost = sum(n * way[0] for n, way in zip(counts, ways, strict=True))
+        if lost < found.least:
+            assert not made_up(
+                left, [way[1] for n, way in zip(counts, ways, strict=True) for _ in range(n)], free
+            )
+
+
+def test_it_ends_at_what_is_enough_and_where_there_is_too_much_to_look_at() -> None:
+    ways = [(5, (1,))]
+    assert least_loss((4,), ways, [(3,)], 100, 50) is not None
+    ended = least_loss((4,), ways, [(3,)], 5, 50)
+    assert ended is not None
+    assert (ended.least, ended.taken) == (5, None)
+    assert least_loss((90,), ways, [], 1_000, 10) is None
+
+
+def test_what_all_numbers_are_a_multiple_of() -> None:
+    assert common([12, -18, 0]) == 6
+    assert common([0, 0]) == 1
