@@ -3,13 +3,15 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Locator, Page, Response, expect
 from werkzeug.serving import make_server
 
@@ -55,6 +57,16 @@ def served(database_url: str, tiles: Tiles) -> Iterator[tuple[str, list[SignIn]]
         yield found
 
 
+def _closed(app: Flask) -> WSGIApplication:
+    """Closes every answer: the server leaves the file of one open where the browser goes away while it is sent."""
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterator[bytes]:
+        with closing(app(environ, start)) as parts:
+            yield from parts
+
+    return answer
+
+
 @contextmanager
 def serving(
     database_url: str, map_tiles: str = "https://tiles.invalid"
@@ -63,7 +75,7 @@ def serving(
     settings = Settings(database_url=database_url, map_tiles=map_tiles)
     people = prepare(settings, datetime(2026, 11, 24, tzinfo=UTC))
     app = create_app(settings, replace(live(), today=lambda: date(2026, 11, 24)))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _closed(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", people
