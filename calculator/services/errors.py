@@ -25,6 +25,11 @@ class InputProblems(Exception):  # noqa: N818  it is the problems, all of them a
         super().__init__("; ".join(f"{p.pointer or '/'}: {p.message.en}" for p in self.problems))
 
 
+def by_pointer(problems: Iterable[InputProblem]) -> dict[str, InputProblem]:
+    """The first problem of each field."""
+    return {problem.pointer: problem for problem in reversed(tuple(problems))}
+
+
 class CannotComplete(Exception):  # noqa: N818  the name says what happened, as a person would
     """The input is right, but no answer can be given; ``reason`` says why."""
 

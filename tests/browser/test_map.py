@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from calculator.services.background import parcel_imports
 from calculator.store import Database, workers
 from calculator.web.identity import moment
-from calculator.web.pages import parcel_import
+from calculator.web.pages.farm import parcel_import
 from tests.browser import test_profile as profile
 from tests.browser.conftest import axe, follow, too_wide
 from tests.browser.tiles import Tiles

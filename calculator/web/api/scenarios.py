@@ -14,8 +14,8 @@ from calculator.web import identity
 from calculator.web.api import describe, routes, scenario_body
 from calculator.web.desk import desk
 from calculator.web.language import language
-from calculator.web.pages import scenario_runs
-from calculator.web.pages import scenarios as scenario_pages
+from calculator.web.pages.scenarios import runs as scenario_runs
+from calculator.web.pages.scenarios import scenario as scenario_pages
 
 _TEXT: describe.Json = {"type": "string"}
 _SAID: describe.Json = {"type": ["string", "null"]}

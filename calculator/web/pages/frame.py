@@ -23,6 +23,9 @@ from calculator.web.security import FORGERY, SCRIPTED
 PUBLIC = frozenset({"public"})
 SIGNED_IN: frozenset[Role] = frozenset(Role)
 
+#: A page with a form: shown, and sent back.
+BOTH = ("GET", "POST")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
