@@ -204,8 +204,15 @@ def _rivals(outcome: Outcome, claim: Claim) -> list[_Rival]:
 
 
 def _takes_nothing(outcome: Outcome, row: Relation, other: Claim) -> bool:
-    """Whether what is paid of the other is all that counts under the row, and it comes to nothing."""
-    return row.type in _OF_WHAT_IS_PAID and other.terms.value is None and not outcome.pays(other)
+    """Whether the other comes to nothing, and either only what is paid of it counts under the row or it is not held either.
+
+    It is all one to the optimum whether a payment that comes to nothing is claimed. What runs already is there all the same, and
+    so is a contract for several years, which may pay in others of them.
+    """
+    if other.terms.value is not None or outcome.pays(other):
+        return False
+    stands = other.demand is not None or other.terms.term_years is not None
+    return row.type in _OF_WHAT_IS_PAID or not stands
 
 
 class _Opposed:
