@@ -16,6 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from calculator.domain.problem import Block
+from calculator.stacking.proof.distinct import distinct
 from calculator.stacking.proof.step_ways import FINE, Ints, Step, span, worth_at_most
 from calculator.stacking.proof.work import Work
 
@@ -40,8 +41,7 @@ class Lot:
     @classmethod
     def made(cls, ways: Sequence[Step], gains: Ints, uses: Ints, shared: Ints, own: Ints) -> Lot:
         """``uses`` are those of every row, of which some are ``shared`` and some the part's ``own``."""
-        kinds, of = np.unique(uses[:, own], axis=0, return_inverse=True)
-        return cls(ways, gains, uses[:, shared], kinds, of.reshape(-1))
+        return cls(ways, gains, uses[:, shared], *distinct(uses[:, own]))
 
     def worth(self, prices: Ints) -> Ints:
         """What every way is worth under prices of the shared rows, in parts of a micro-cent."""
@@ -154,9 +154,9 @@ class PartTables:
             # Of a row that nothing uses any more it does not matter what is left.
             used = (least_after != 0) | (most_after != 0)
             ends.append(np.where(used, np.minimum(now, most_after), 0) if ending else now)
-        found, where = np.unique(np.concatenate(ends), axis=0, return_inverse=True)
+        found, where = distinct(np.concatenate(ends))
         cuts = np.cumsum([len(end) for end in ends])[:-1]
-        split = np.split(where.reshape(-1), cuts)
+        split = np.split(where, cuts)
         of_lots = zip(chains, split, worth, strict=True)
         self.turns.append(Turn(tuple((tuple(s), at, told) for s, at, told in of_lots), bool(ending)))
         return found
@@ -167,9 +167,9 @@ class PartTables:
         self.led += entries + _BY_ITSELF
         after = (states[:, None] - kinds[None]).reshape(-1, states.shape[1])
         lawful = np.flatnonzero((after >= low).all(axis=1))
-        found, where = np.unique(np.minimum(after[lawful], high), axis=0, return_inverse=True)
+        found, where = distinct(np.minimum(after[lawful], high))
         to = np.full(len(after), len(found), dtype=np.int64)
-        to[lawful] = where.reshape(-1)
+        to[lawful] = where
         return found, to.reshape(len(states), len(kinds))
 
     def to_come(self, prices: Ints) -> list[list[list[Ints]]]:
