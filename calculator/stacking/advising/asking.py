@@ -22,6 +22,7 @@ from calculator.eligibility.candidates import (
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
 from calculator.stacking.advising.smallest import smallest
+from calculator.stacking.advising.turning import Turning
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import NotInTimeError, optimum
@@ -46,6 +47,7 @@ class Advice:
     candidates: tuple[Candidate, ...]
     choices: Choices
     known: list[tuple[Laid, int]] = field(default_factory=list)
+    _turning: list[Turning] = field(default_factory=list)
 
     @classmethod
     def of(cls, question: Question, wish: Wish = NO_WISH, now: Assessed | None = None) -> Advice:
@@ -60,7 +62,15 @@ class Advice:
     def best(self, of: Choices | None = None) -> Plan:
         """The plan that leaves most under the wish, ``of`` fewer choices than all where given; raises NoPlanError."""
         asked, most = self.choices if of is None else of, self.wish.max_effort
-        return smallest(asked, asked.best(self.keeps, most), self.keeps, most)
+        turning = self.turning if of is None else Turning(of, most)
+        return smallest(asked, asked.best(self.keeps, most), self.keeps, turning)
+
+    @property
+    def turning(self) -> Turning:
+        """What is asked of other arrangements under the wish, one question beginning where the last one ended."""
+        if not self._turning:
+            self._turning.append(Turning(self.choices, self.wish.max_effort))
+        return self._turning[0]
 
     def most_left(self, plan: Plan) -> Fraction:
         """Micro-cents that no plan leaves more than, all known costs paid: those of measures elsewhere too."""

@@ -32,10 +32,11 @@ class Turning:
     _too_many: bool = False
     _anew: int = 0
 
-    def worth(self, keeps: Keeps) -> Fraction | None:
+    def worth(self, keeps: Keeps, *, anew: bool = True) -> Fraction | None:
         """Micro-cents that the best plan leaves among arrangements that keep the wish, as far as the solver's numbers say.
 
-        NoPlanError: nothing is lawful. None where it takes too long to be sure.
+        NoPlanError: nothing is lawful. None where it takes too long to be sure, and where the whole problem would have to be
+        asked ``anew`` and may not be.
         """
         allowed = self.choices.allowed(keeps, self.max_effort)
         combined = self.choices.combined
@@ -44,20 +45,24 @@ class Turning:
             if best.worth is None:
                 raise NoPlanError(None)
             return Fraction(round(best.worth))
+        restricted = self._listed()
+        if restricted is not None and restricted.proven and restricted.seconds > _SECONDS:
+            return None
+        worth = restricted.worth(allowed, np.inf) if restricted is not None and restricted.proven else None
+        if restricted is None or not restricted.proven:
+            return self._asked_anew(keeps) if anew else None
+        if worth is None:
+            raise NoPlanError(None)
+        return Fraction(round(worth))
+
+    def _listed(self) -> Restricted | None:
+        """The problem ready to be restricted; None where its plans over the years are too many to list."""
         if self._restricted is None and not self._too_many:
             problem = self._problem()
             self._too_many = problem is None
             if problem is not None:
                 self._restricted = Restricted(problem, frozenset(self.choices.masters))
-        restricted = self._restricted
-        if restricted is not None and restricted.proven and restricted.seconds > _SECONDS:
-            return None
-        worth = restricted.worth(allowed, np.inf) if restricted is not None and restricted.proven else None
-        if restricted is None or not restricted.proven:
-            return self._asked_anew(keeps)
-        if worth is None:
-            raise NoPlanError(None)
-        return Fraction(round(worth))
+        return self._restricted
 
     def _asked_anew(self, keeps: Keeps) -> Fraction | None:
         """What ``Choices.best`` finds, where that is proven; asked few times."""

@@ -186,7 +186,7 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
     They are asked by place and code: of the few questions that may be put to the whole problem none hangs on what stands first.
     """
     one_by_one = len(advice.candidates) <= MOST_WEIGHED
-    turning = Turning(advice.choices, advice.wish.max_effort)
+    turning = advice.turning
     told = dict[int, WeighedCandidate]()
     for at, candidate in sorted(enumerate(advice.candidates), key=lambda of: written(of[1])):
         measure, here = _measure(candidate), Named(candidate.measure.code, candidate.place)

@@ -44,6 +44,35 @@ def test_a_measure_that_brings_nothing_stays_where_it_is_locked() -> None:
     assert found.total == clay(LONGER).total
 
 
+def many_parcels(*codes: str, wished: Wish = NO_WISH) -> Award:
+    """Seven parcels of clay that each may take all of the measures: of two measures 16,384 plans, which are not bounded at once."""
+    sizes = ("35.5", *(["2.5"] * 6))
+    land = [
+        parcel(
+            f"P{at}", size, *(wish(c, size) for c in codes), land_use="arable", soil="clay", eco_region="2"
+        )
+        for at, size in enumerate(sizes, 1)
+    ]
+    return advise(farm(*land, facts={"farm.province": "zeeland"}), shipped(), wished)
+
+
+@pytest.mark.parametrize("order", [(LONGER, BINDING), (BINDING, LONGER)])
+def test_of_more_plans_than_are_bounded_at_once_none_takes_a_measure_that_brings_nothing(
+    order: tuple[str, ...],
+) -> None:
+    """One measure per parcel reaches the class; the solver's plan took both on the fourth."""
+    found = many_parcels(*order)
+    assert sorted(c.measure.place for c in found.candidates if c.taken) == [f"P{n}" for n in range(1, 8)]
+    assert found.certificate.status == "optimal"
+
+
+def test_of_many_plans_a_measure_that_brings_nothing_stays_where_it_is_locked() -> None:
+    locked = tuple(Named(code, "P4") for code in (LONGER, BINDING))
+    found = many_parcels(LONGER, BINDING, wished=Wish(lock=locked))
+    assert [c.measure.place for c in found.candidates if c.taken].count("P4") == 2
+    assert found.total == many_parcels(LONGER, BINDING).total
+
+
 def test_of_measures_that_pay_the_same_it_is_the_same_one_in_whatever_order_they_stand() -> None:
     rules = rulebook(
         *(pays(code, code, 100) for code in ("m1", "m2", "m3")),
