@@ -104,14 +104,10 @@ def _at_best(basis: Basis) -> Range:
     try:
         return worth(KINDS[basis.payment.kind](basis))
     except FactMissingError:
-        free_of_end = replace(basis, payment=without_cap(basis.payment), reading=_without_cap(basis.reading))
-        most = at_most(free_of_end)
-        return worth(KINDS[basis.payment.kind](free_of_end) if most is None else most)
-
-
-def _without_cap(reading: Reading) -> Reading:
-    figures = {name: series for name, series in reading.figures.items() if name != "cap"}
-    return Reading(figures, reading.day, reading.key)
+        payment, reading = without_cap(basis.payment), basis.reading
+        endless = replace(basis, payment=payment, reading=Reading.of(payment, reading.day, reading.key))
+        most = at_most(endless)
+        return worth(KINDS[payment.kind](endless) if most is None else most)
 
 
 def _short_of(found: Decimal, least: Range) -> Text:

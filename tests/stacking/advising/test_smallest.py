@@ -45,7 +45,7 @@ def test_a_measure_that_brings_nothing_stays_where_it_is_locked() -> None:
 
 
 def many_parcels(*codes: str, wished: Wish = NO_WISH) -> Award:
-    """Seven parcels of clay that each may take all of the measures: of two measures 16,384 plans, which are not bounded at once."""
+    """Seven parcels of clay that each may take all of the measures: of two, 16,384 plans, too many to bound at once."""
     sizes = ("35.5", *(["2.5"] * 6))
     land = [
         parcel(
