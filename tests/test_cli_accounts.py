@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from calculator import cli
-from calculator.store import Database, audit, users
+from calculator.store import Database
+from calculator.store.accounts import users
+from calculator.store.records import audit
 from tests.store.people import NOW, person
 
 

@@ -15,19 +15,13 @@ from calculator.services.account import passwords, rights
 from calculator.services.account.rights import Role
 from calculator.services.account.signing_in import farm_name
 from calculator.services.advice import result_batch
-from calculator.store import (
-    Database,
-    Unit,
-    audit,
-    batches,
-    credentials,
-    farms,
-    mandates,
-    organisations,
-    users,
-)
-from calculator.store.batches import BatchKind
-from calculator.store.users import User
+from calculator.store import Database, Unit
+from calculator.store.accounts import credentials, mandates, organisations, users
+from calculator.store.accounts.users import User
+from calculator.store.background import batches
+from calculator.store.background.batches import BatchKind
+from calculator.store.farms import farms
+from calculator.store.records import audit
 
 #: ``.test`` is reserved: no mail to it ever reaches anybody (RFC 2606).
 HOST = "demo.test"

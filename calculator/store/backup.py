@@ -16,11 +16,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from calculator.store import backup_file
-from calculator.store.audit_models import AuditHeadRow
 from calculator.store.backup_file import Column, Manifest
 from calculator.store.database import MIGRATIONS, Database, StoreUnavailable
-from calculator.store.import_models import ParcelImportRow
-from calculator.store.scenario_models import ScenarioChunkRow
+from calculator.store.farms.import_models import ParcelImportRow
+from calculator.store.records.audit_models import AuditHeadRow
+from calculator.store.scenarios.scenario_models import ScenarioChunkRow
 
 #: So many rows are in memory at once: one of them may hold the file of a statement.
 AT_ONCE = 50

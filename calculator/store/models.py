@@ -1,4 +1,4 @@
-"""The tables. A table stands here from the day something uses it, and not before."""
+"""What every table is made of, and the table of farms, to which those of mandates, results and shares refer."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+#: A JSON document; PostgreSQL keeps it parsed.
+Document = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -54,16 +58,7 @@ class FarmRow(Base):
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    document: Mapped[dict[str, object]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
+    document: Mapped[dict[str, object]] = mapped_column(Document)
     created_at: Mapped[datetime] = mapped_column(Moment())
     changed_at: Mapped[datetime] = mapped_column(Moment())
     revision: Mapped[int] = mapped_column(default=1)
-
-
-class RulebookRow(Base):
-    """A digest of the rules that this installation has computed with, and since when."""
-
-    __tablename__ = "rulebook_seen"
-
-    digest: Mapped[str] = mapped_column(String(100), primary_key=True)
-    first_seen: Mapped[datetime] = mapped_column(Moment())

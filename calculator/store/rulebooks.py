@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
 from calculator.store.database import Database
-from calculator.store.models import RulebookRow
+from calculator.store.models import Base, Moment
+
+
+class RulebookRow(Base):
+    """A digest of the rules that this installation has computed with, and since when."""
+
+    __tablename__ = "rulebook_seen"
+
+    digest: Mapped[str] = mapped_column(String(100), primary_key=True)
+    first_seen: Mapped[datetime] = mapped_column(Moment())
 
 
 class RulebooksSeen:

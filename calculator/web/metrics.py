@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from calculator.store import (
-    Database,
-    StoreUnavailable,
-    batches,
-    imports,
-    population_uploads,
-    scenario_runs,
-    workers,
-)
+from calculator.store import Database, StoreUnavailable
+from calculator.store.background import batches, workers
+from calculator.store.farms import imports
+from calculator.store.scenarios import population_uploads, scenario_runs
 from calculator.web import identity
 from calculator.web.wiring import wired
 

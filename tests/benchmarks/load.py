@@ -33,7 +33,9 @@ from calculator.services.account import api_tokens
 from calculator.services.account.rights import Actor
 from calculator.services.account.signing_in import open_sign_in
 from calculator.settings import Settings
-from calculator.store import Database, farms, users
+from calculator.store import Database
+from calculator.store.accounts import users
+from calculator.store.farms import farms
 from calculator.web import create_app
 from tests.benchmarks.farms import many_farms
 

@@ -18,8 +18,11 @@ from calculator.services.statement.drawing import Drawing
 from calculator.services.statement.life import Desk
 from calculator.services.statement.requests import Request
 from calculator.services.statement.workers import Pool, Question, compute
-from calculator.store import Database, batches, farms, users
-from calculator.store.batches import ItemState
+from calculator.store import Database
+from calculator.store.accounts import users
+from calculator.store.background import batches
+from calculator.store.background.batches import ItemState
+from calculator.store.farms import farms
 from tests.benchmarks.farms import many_farms
 
 FARMS = 12

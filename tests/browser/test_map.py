@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from calculator.services.background import parcel_imports
-from calculator.store import Database, workers
+from calculator.store import Database
+from calculator.store.background import workers
 from calculator.web.identity import moment
 from calculator.web.pages.farm import parcel_import
 from tests.browser import test_profile as profile

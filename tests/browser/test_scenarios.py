@@ -11,7 +11,7 @@ from calculator.services.scenario import work as scenario_work
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
 from calculator.store import Database
-from calculator.store.scenario_runs import KeptRun
+from calculator.store.scenarios.scenario_runs import KeptRun
 from tests.browser.conftest import axe, follow, serving, too_wide
 
 

@@ -12,11 +12,13 @@ from flask import Flask
 from calculator.domain.statement_life import Life
 from calculator.services.account.rights import Role
 from calculator.settings import Settings
-from calculator.store import Database, organisations, statements
-from calculator.store.farms import FarmSummary
-from calculator.store.organisations import Organisation
-from calculator.store.statements import Asked
-from calculator.store.users import User
+from calculator.store import Database
+from calculator.store.accounts import organisations
+from calculator.store.accounts.organisations import Organisation
+from calculator.store.accounts.users import User
+from calculator.store.farms.farms import FarmSummary
+from calculator.store.records import statements
+from calculator.store.records.statements import Asked
 from calculator.web import create_app
 from calculator.web.wiring import live
 from tests.security.routes import PROFILE

@@ -11,7 +11,8 @@ from flask import Flask
 
 from calculator.services.account.rights import Role
 from calculator.settings import Settings
-from calculator.store import farms, users
+from calculator.store.accounts import users
+from calculator.store.farms import farms
 from calculator.web import create_app
 from calculator.web.wiring import live
 from tests.security.conftest import TODAY, World

@@ -18,8 +18,8 @@ from sqlalchemy import select
 
 from calculator.services.account import api_tokens
 from calculator.services.account.rights import Actor
-from calculator.store import users
-from calculator.store.account_models import ApiTokenRow, PasswordTokenRow, SignInRow
+from calculator.store.accounts import users
+from calculator.store.accounts.account_models import ApiTokenRow, PasswordTokenRow, SignInRow
 from calculator.web.identity import moment
 from tests.security.routes import PROFILE
 from tests.store.people import with_password

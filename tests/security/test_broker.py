@@ -18,7 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 from calculator.services.account import signing_in
 from calculator.settings import Settings
-from calculator.store import credentials, users
+from calculator.store.accounts import credentials, users
 from calculator.web import create_app
 from calculator.web.identity import moment
 from calculator.web.wiring import live

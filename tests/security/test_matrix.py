@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from calculator.services.account.rights import MANDATABLE, WITH_VIEW, Role
 from calculator.settings import Settings
-from calculator.store import farms
-from calculator.store.farms import FarmSummary
+from calculator.store.farms import farms
+from calculator.store.farms.farms import FarmSummary
 from calculator.web import create_app
 from tests.security.conftest import RELATIONS, World
 from tests.security.routes import ROUTES, Known, OnFarm, Open

@@ -9,10 +9,11 @@ from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario import kept_populations
 from calculator.services.scenario.jobs import Asked
 from calculator.services.statement.life import Desk
-from calculator.store import Database, scenario_runs
-from calculator.store.populations import KeptPopulation
-from calculator.store.scenario_runs import KeptRun
-from calculator.store.scenarios import KeptScenario
+from calculator.store import Database
+from calculator.store.scenarios import scenario_runs
+from calculator.store.scenarios.populations import KeptPopulation
+from calculator.store.scenarios.scenario_runs import KeptRun
+from calculator.store.scenarios.scenarios import KeptScenario
 from tests.store.people import NOW, TODAY, person
 from tests.store.statements import actor, computed
 

@@ -9,7 +9,8 @@ from calculator.services.account.rights import Actor
 from calculator.services.statement import life
 from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.services.statement.requests import Request
-from calculator.store import Database, users
+from calculator.store import Database
+from calculator.store.accounts import users
 from tests.store.statements import desk, draw_all
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from calculator.services.account import passwords
-from calculator.store import Database, farms, mandates, organisations, users
-from calculator.store.farms import FarmSummary
-from calculator.store.organisations import Organisation
-from calculator.store.users import User
+from calculator.store import Database
+from calculator.store.accounts import mandates, organisations, users
+from calculator.store.accounts.organisations import Organisation
+from calculator.store.accounts.users import User
+from calculator.store.farms import farms
+from calculator.store.farms.farms import FarmSummary
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

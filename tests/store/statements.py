@@ -10,8 +10,9 @@ from calculator.domain.scheme import Text
 from calculator.services.account.rights import Actor
 from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.services.statement.life import Desk
-from calculator.store import Database, organisations
-from calculator.store.users import User
+from calculator.store import Database
+from calculator.store.accounts import organisations
+from calculator.store.accounts.users import User
 from tests.services.farms import rulebook
 from tests.store.people import NOW, TODAY
 

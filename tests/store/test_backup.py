@@ -17,18 +17,11 @@ from calculator.services.account import trail
 from calculator.services.errors import InputProblems
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
-from calculator.store import (
-    Database,
-    Examples,
-    backup,
-    backup_file,
-    comments,
-    credentials,
-    drafts,
-    shares,
-    statements,
-)
-from calculator.store.shares import Wanted
+from calculator.store import Database, Examples, backup, backup_file
+from calculator.store.accounts import credentials
+from calculator.store.farms import comments, drafts, shares
+from calculator.store.farms.shares import Wanted
+from calculator.store.records import statements
 from tests.store import servers
 from tests.store.conftest import copied
 from tests.store.people import NOW, farm, firm, mandate, person, with_password

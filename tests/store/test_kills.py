@@ -28,9 +28,9 @@ from calculator.services.statement import batch_life
 from calculator.store import Database
 from calculator.store.models import Base
 from tests.store import people, servers
+from tests.store.background.test_statement_batch import ASKED, InTurn
+from tests.store.records.test_statement_crash import whole
 from tests.store.statements import actor, desk
-from tests.store.test_statement_batch import ASKED, InTurn
-from tests.store.test_statement_crash import whole
 from tests.store.writes import KINDS, Office, Write, every
 
 #: A little more than a worker does at once.

@@ -6,8 +6,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from calculator.store import Database, Examples, farms
+from calculator.store import Database, Examples
 from calculator.store.database import MIGRATIONS
+from calculator.store.farms import farms
 from calculator.store.models import Base
 from tests.store.people import farm, firm, mandate, person
 

@@ -19,9 +19,10 @@ from calculator.services.scenario.jobs import Asked
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
 from calculator.settings import Settings
-from calculator.store import Database, batches
-from calculator.store.farms import FarmSummary
-from calculator.store.users import User
+from calculator.store import Database
+from calculator.store.accounts.users import User
+from calculator.store.background import batches
+from calculator.store.farms.farms import FarmSummary
 from calculator.web import create_app
 from calculator.web.wiring import Compute, live
 from tests.store import bench

@@ -7,7 +7,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from calculator.settings import Settings
-from calculator.store import workers
+from calculator.store.background import workers
 from calculator.web import create_app
 from calculator.web.identity import moment
 from calculator.web.wiring import Services

@@ -20,7 +20,8 @@ from calculator.services.scenario.jobs import Asked
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
 from calculator.settings import Settings
-from calculator.store import Database, batches
+from calculator.store import Database
+from calculator.store.background import batches
 from calculator.web import create_app
 from calculator.web.wiring import Services
 from tests.store import bench

@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 from calculator.services.account import api_tokens
 from calculator.services.account.outbox import Mail
 from calculator.services.account.rights import Role
-from calculator.store import Database, users
-from calculator.store.users import User
+from calculator.store import Database
+from calculator.store.accounts import users
+from calculator.store.accounts.users import User
 from tests.store.people import PASSWORD, with_password
 
 

@@ -9,8 +9,10 @@ from calculator.domain.scheme import Text
 from calculator.services.account.rights import Actor
 from calculator.services.account.signing_in import SIGN_OF_LIFE
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, audit, credentials, organisations
-from calculator.store.credentials import ApiToken
+from calculator.store import Database
+from calculator.store.accounts import credentials, organisations
+from calculator.store.accounts.credentials import ApiToken
+from calculator.store.records import audit
 
 
 def actor(database: Database, secret: str, now: datetime) -> Actor | None:

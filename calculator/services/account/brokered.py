@@ -7,7 +7,9 @@ from datetime import datetime
 
 from calculator.services.account.rights import Actor, Role
 from calculator.services.account.signing_in import normalised, open_sign_in
-from calculator.store import Database, audit, users
+from calculator.store import Database
+from calculator.store.accounts import users
+from calculator.store.records import audit
 
 
 @dataclass(frozen=True, slots=True)

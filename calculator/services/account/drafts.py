@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from calculator.store import Database, drafts, imports
+from calculator.store import Database
+from calculator.store.farms import drafts, imports
 from calculator.store.ids import digest
 
 LIFE = timedelta(hours=8)

@@ -13,9 +13,12 @@ from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor, NotAllowed, Permit
 from calculator.services.account.signing_in import farm_name
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, audit, farms, mandates
-from calculator.store.farms import Farm, FarmSummary
-from calculator.store.mandates import Mandate
+from calculator.store import Database, Unit
+from calculator.store.accounts import mandates
+from calculator.store.accounts.mandates import Mandate
+from calculator.store.farms import farms
+from calculator.store.farms.farms import Farm, FarmSummary
+from calculator.store.records import audit
 
 #: More farms than one person has; it keeps a faulty program from filling the database.
 MOST_FARMS = 500

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from calculator.services.account.rights import Actor, Role
 from calculator.services.account.signing_in import normalised
-from calculator.store import Database, Unit, audit, credentials, users
-from calculator.store.users import User
+from calculator.store import Database, Unit
+from calculator.store.accounts import credentials, users
+from calculator.store.accounts.users import User
+from calculator.store.records import audit
 
 
 class PersonUnknown(Exception):  # noqa: N818  it says what happened

@@ -11,21 +11,11 @@ from datetime import date, datetime
 
 from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import Actor
-from calculator.store import (
-    Database,
-    Unit,
-    audit,
-    comments,
-    credentials,
-    farms,
-    mandates,
-    organisations,
-    results,
-    scenarios,
-    shares,
-    statements,
-    users,
-)
+from calculator.store import Database, Unit
+from calculator.store.accounts import credentials, mandates, organisations, users
+from calculator.store.farms import comments, farms, results, shares
+from calculator.store.records import audit, statements
+from calculator.store.scenarios import scenarios
 
 #: A part of the export: what reads it for a person.
 Part = Callable[[Unit, Actor], object]

@@ -17,10 +17,13 @@ from enum import StrEnum
 
 from calculator.domain.months import in_full
 from calculator.domain.scheme import Text
-from calculator.store import Unit, audit, farms, mandates
-from calculator.store.farms import FarmSummary
-from calculator.store.mandates import Mandate
-from calculator.store.users import User
+from calculator.store import Unit
+from calculator.store.accounts import mandates
+from calculator.store.accounts.mandates import Mandate
+from calculator.store.accounts.users import User
+from calculator.store.farms import farms
+from calculator.store.farms.farms import FarmSummary
+from calculator.store.records import audit
 
 
 class Role(StrEnum):

@@ -17,9 +17,12 @@ from calculator.services.account.mail_text import already, invitation, reset
 from calculator.services.account.outbox import Mail, Outbox
 from calculator.services.account.rights import Actor, Role
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, audit, credentials, farms, organisations, users
-from calculator.store.credentials import Failures
-from calculator.store.users import User
+from calculator.store import Database, Unit
+from calculator.store.accounts import credentials, organisations, users
+from calculator.store.accounts.credentials import Failures
+from calculator.store.accounts.users import User
+from calculator.store.farms import farms
+from calculator.store.records import audit
 
 FREE_TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor
-from calculator.store import Database, audit, users
+from calculator.store import Database
+from calculator.store.accounts import users
+from calculator.store.records import audit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from calculator.services.advice import clients, commenting, recalculation
 from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
-from calculator.store import Database, batches, comments, results
-from calculator.store.batches import BatchKind
-from calculator.store.comments import Comment
-from calculator.store.farms import FarmSummary
-from calculator.store.mandates import Mandate
-from calculator.store.results import Result
+from calculator.store import Database
+from calculator.store.accounts.mandates import Mandate
+from calculator.store.background import batches
+from calculator.store.background.batches import BatchKind
+from calculator.store.farms import comments, results
+from calculator.store.farms.comments import Comment
+from calculator.store.farms.farms import FarmSummary
+from calculator.store.farms.results import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,17 @@ from calculator.services.advice import recalculation
 from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
-from calculator.store import Database, batches, farms, mandates, organisations, results, statements
-from calculator.store.batches import BatchKind, Item
+from calculator.store import Database
+from calculator.store.accounts import mandates, organisations
+from calculator.store.accounts.mandates import Mandate
+from calculator.store.background import batches
+from calculator.store.background.batches import BatchKind, Item
 from calculator.store.database import Unit
-from calculator.store.farms import FarmSummary
-from calculator.store.mandates import Mandate
-from calculator.store.results import Result
-from calculator.store.statements import Kept
+from calculator.store.farms import farms, results
+from calculator.store.farms.farms import FarmSummary
+from calculator.store.farms.results import Result
+from calculator.store.records import statements
+from calculator.store.records.statements import Kept
 
 #: What changed between two days.
 _SUBJECTS: Answers[tuple[date, date], list[str]] = Answers("subjects of changes", 32)

@@ -9,8 +9,9 @@ from calculator.domain.scheme import Text
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAllowed, Permit
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, comments
-from calculator.store.comments import Comment
+from calculator.store import Database
+from calculator.store.farms import comments
+from calculator.store.farms.comments import Comment
 
 MOST_SIGNS = 2_000
 #: Signs that turn the direction of a text around, so that it reads as something else.

@@ -10,8 +10,10 @@ from calculator.services.account import rights
 from calculator.services.account.rights import Actor, FarmUnknown
 from calculator.services.account.signing_in import normalised
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, audit, mandates, organisations, users
-from calculator.store.organisations import Membership
+from calculator.store import Database, Unit
+from calculator.store.accounts import mandates, organisations, users
+from calculator.store.accounts.organisations import Membership
+from calculator.store.records import audit
 
 
 def places(database: Database, actor: Actor) -> list[Membership]:

@@ -14,8 +14,10 @@ from calculator.services.account import mail_text, rights
 from calculator.services.account.outbox import Mail, Outbox
 from calculator.services.account.rights import Action, Actor, FarmUnknown, Role
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, audit, mandates, organisations, users
-from calculator.store.users import User
+from calculator.store import Database, Unit
+from calculator.store.accounts import mandates, organisations, users
+from calculator.store.accounts.users import User
+from calculator.store.records import audit
 
 
 @dataclass(frozen=True, slots=True)

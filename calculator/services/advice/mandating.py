@@ -11,8 +11,10 @@ from calculator.services.account.outbox import Mail, Outbox
 from calculator.services.account.rights import MANDATABLE, Action, Actor, FarmUnknown, Role
 from calculator.services.account.signing_in import normalised
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, audit, mandates, organisations, users
-from calculator.store.mandates import Mandate
+from calculator.store import Database, Unit
+from calculator.store.accounts import mandates, organisations, users
+from calculator.store.accounts.mandates import Mandate
+from calculator.store.records import audit
 
 #: A mandate that nobody remembers is a danger; after this it must be asked for again.
 LONGEST = timedelta(days=3 * 366)

@@ -27,7 +27,7 @@ from calculator.services.profile.first_problem import first_problem
 from calculator.services.registry import rulebooks
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.workers import Question
-from calculator.store.results import Result
+from calculator.store.farms.results import Result
 
 MODE = "managed"
 

@@ -20,9 +20,11 @@ from calculator.services.statement.batch_life import Turn
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Question, Workers
-from calculator.store import audit, batches, farms, results
-from calculator.store.batches import Batch, BatchKind, Item
-from calculator.store.results import Result
+from calculator.store.background import batches
+from calculator.store.background.batches import Batch, BatchKind, Item
+from calculator.store.farms import farms, results
+from calculator.store.farms.results import Result
+from calculator.store.records import audit
 
 #: What the forms begin with.
 YEARS = 3

@@ -19,10 +19,13 @@ from calculator.services.award import options as award_options
 from calculator.services.award.options import Options
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement.life import Desk
-from calculator.store import Database, Unit, audit, farms, mandates, shares, statements
-from calculator.store.farms import FarmSummary
-from calculator.store.shares import Share, Wanted
-from calculator.store.statements import Kept
+from calculator.store import Database, Unit
+from calculator.store.accounts import mandates
+from calculator.store.farms import farms, shares
+from calculator.store.farms.farms import FarmSummary
+from calculator.store.farms.shares import Share, Wanted
+from calculator.store.records import audit, statements
+from calculator.store.records.statements import Kept
 
 #: For how many days a link can work.
 DAYS = (7, 30, 90)

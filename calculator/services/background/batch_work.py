@@ -12,9 +12,9 @@ from calculator.services.statement import batch_life
 from calculator.services.statement.batch_life import Turn
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Workers
-from calculator.store import batches
-from calculator.store import workers as seen
-from calculator.store.batches import Batch, BatchKind, BatchState
+from calculator.store.background import batches
+from calculator.store.background import workers as seen
+from calculator.store.background.batches import Batch, BatchKind, BatchState
 
 #: Farms between two moments at which progress is kept and a cancel is heard.
 CHUNK = 8

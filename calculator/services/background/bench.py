@@ -19,7 +19,7 @@ from calculator.services.scenario import work
 from calculator.services.scenario.standing import Standing
 from calculator.services.statement.desks import live
 from calculator.store import Database
-from calculator.store import scenario_runs as rows
+from calculator.store.scenarios import scenario_runs as rows
 
 #: Seconds between two looks whether the parent is still there.
 _LOOK = 1.0

@@ -21,9 +21,11 @@ from calculator.geography import process
 from calculator.geography.process import Hear, Stopped
 from calculator.services.background import taking
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, StoreUnavailable, imports, workers
+from calculator.store import Database, StoreUnavailable
+from calculator.store.background import workers
+from calculator.store.farms import imports
+from calculator.store.farms.imports import KeptImport
 from calculator.store.ids import digest
-from calculator.store.imports import KeptImport
 
 #: So long a file, and what was in it, is kept at most.
 LIFE = timedelta(hours=1)

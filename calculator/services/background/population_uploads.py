@@ -14,8 +14,8 @@ from calculator.services.background import taking
 from calculator.services.errors import InputProblem
 from calculator.services.scenario import uploads
 from calculator.services.statement.life import Desk
-from calculator.store import population_uploads
-from calculator.store.population_uploads import KeptUpload
+from calculator.store.scenarios import population_uploads
+from calculator.store.scenarios.population_uploads import KeptUpload
 
 #: Seconds between two looks at the process, and those that it gets to end.
 PAUSE, GRACE = 0.5, 10.0

@@ -14,8 +14,8 @@ from types import TracebackType
 from calculator.domain.scheme import Text
 from calculator.services.background import taking
 from calculator.services.statement.life import Desk
-from calculator.store import scenario_runs
-from calculator.store.scenario_runs import KeptRun
+from calculator.store.scenarios import scenario_runs
+from calculator.store.scenarios.scenario_runs import KeptRun
 
 #: What the process (``bench``) says when a run ended. It takes large libraries, so that nothing of it is loaded here.
 DONE = b"done\n"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from calculator.services.statement.life import Desk
-from calculator.store import workers
-from calculator.store.claiming import Claimable, Queue, Work
+from calculator.store.background import workers
+from calculator.store.background.claiming import Claimable, Queue, Work
 
 #: So often work is taken up again after its process died, before it is given up.
 MOST_TRIES = 3

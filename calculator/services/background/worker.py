@@ -22,7 +22,8 @@ from calculator.services.background import scenarios as scenario_background
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Pool, Workers
-from calculator.store import Database, StoreUnavailable, workers
+from calculator.store import Database, StoreUnavailable
+from calculator.store.background import workers
 
 #: Seconds between two looks at an empty list.
 PAUSE = 2.0

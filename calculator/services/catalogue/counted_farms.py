@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from calculator.services.account.rights import Actor
 from calculator.services.catalogue.unknown_pairs import Farm
-from calculator.store import Database, Examples, farms
+from calculator.store import Database, Examples
+from calculator.store.farms import farms
 
 #: More farms of one person are not counted; each takes a few milliseconds.
 MOST = 100

@@ -19,8 +19,11 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import rules as scenario_rules
 from calculator.services.scenario.rules import SetUp
 from calculator.services.statement.life import Desk
-from calculator.store import Unit, audit, scenarios, users
-from calculator.store.scenarios import Comment, KeptScenario
+from calculator.store import Unit
+from calculator.store.accounts import users
+from calculator.store.records import audit
+from calculator.store.scenarios import scenarios
+from calculator.store.scenarios.scenarios import Comment, KeptScenario
 
 BENCH = frozenset({Role.PROJECT_GROUP, Role.ADVISER})
 READ, WRITE = "scenarios:read", "scenarios:write"

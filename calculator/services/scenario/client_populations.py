@@ -22,7 +22,9 @@ from calculator.services.account.rights import Action, Actor, NotAllowed, Role
 from calculator.services.errors import InputProblems
 from calculator.services.profile import profiles
 from calculator.services.profile.codes import Codes
-from calculator.store import Database, farms, mandates
+from calculator.store import Database
+from calculator.store.accounts import mandates
+from calculator.store.farms import farms
 
 SOURCE = "clients of an adviser, by their consent, under pseudonyms"
 

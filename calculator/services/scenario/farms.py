@@ -12,9 +12,9 @@ from calculator.services.account.rights import Actor
 from calculator.services.errors import CannotComplete
 from calculator.services.scenario import client_populations, populations, sent_tables
 from calculator.services.statement.life import Desk
-from calculator.store import organisations, users
-from calculator.store import populations as kept_rows
-from calculator.store.populations import KeptPopulation, Kind
+from calculator.store.accounts import organisations, users
+from calculator.store.scenarios import populations as kept_rows
+from calculator.store.scenarios.populations import KeptPopulation, Kind
 
 
 def population(desk: Desk, kept: KeptPopulation) -> Population:

@@ -21,10 +21,12 @@ from calculator.services.scenario import sweeps as scenario_sweeps
 from calculator.services.scenario.bench import READ, WRITE, ScenarioUnknown, enter
 from calculator.services.scenario.told import Told, unpacked
 from calculator.services.statement.life import Desk
-from calculator.store import Unit, audit, populations, scenario_runs, scenarios
-from calculator.store.populations import KeptPopulation, Kind
-from calculator.store.scenario_runs import KeptRun, RunState
-from calculator.store.scenarios import KeptScenario
+from calculator.store import Unit
+from calculator.store.records import audit
+from calculator.store.scenarios import populations, scenario_runs, scenarios
+from calculator.store.scenarios.populations import KeptPopulation, Kind
+from calculator.store.scenarios.scenario_runs import KeptRun, RunState
+from calculator.store.scenarios.scenarios import KeptScenario
 
 #: As many runs of one person wait or run at once.
 MOST_AT_ONCE = 5

@@ -13,8 +13,10 @@ from calculator.services.account.rights import Actor, Role
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.scenario.bench import READ, WRITE, ScenarioUnknown, enter
 from calculator.services.statement.life import Desk
-from calculator.store import Unit, audit, populations
-from calculator.store.populations import KeptPopulation, Kind
+from calculator.store import Unit
+from calculator.store.records import audit
+from calculator.store.scenarios import populations
+from calculator.store.scenarios.populations import KeptPopulation, Kind
 
 MOST_FARMS = 200_000
 

@@ -10,7 +10,7 @@ from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import kept_populations
 from calculator.services.statement.life import Desk
-from calculator.store.populations import KeptPopulation, Kind
+from calculator.store.scenarios.populations import KeptPopulation, Kind
 
 #: Of more farms than these a page is not made while somebody waits: all are made up before one can be opened.
 MOST_MADE = 20_000

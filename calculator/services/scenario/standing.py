@@ -8,7 +8,7 @@ from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.keeping import Crews
 from calculator.services.scenario import farms as scenario_farms
 from calculator.services.statement.life import Desk
-from calculator.store.populations import KeptPopulation, Kind
+from calculator.store.scenarios.populations import KeptPopulation, Kind
 
 
 @dataclass(slots=True)

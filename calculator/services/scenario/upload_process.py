@@ -11,8 +11,9 @@ import time
 
 from calculator.services.scenario import upload_reading
 from calculator.services.statement.life import Desk
-from calculator.store import Database, population_uploads
-from calculator.store.population_uploads import KeptUpload
+from calculator.store import Database
+from calculator.store.scenarios import population_uploads
+from calculator.store.scenarios.population_uploads import KeptUpload
 
 #: Bytes of addresses and seconds of a processor: several times what the largest tables take.
 MEMORY, SECONDS = 8 * 1024**3, 600

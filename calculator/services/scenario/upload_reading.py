@@ -17,10 +17,13 @@ from calculator.services.scenario import populations as reading
 from calculator.services.scenario import sent_tables
 from calculator.services.scenario.uploads import refuse
 from calculator.services.statement.life import Desk
-from calculator.store import StoreUnavailable, audit, populations, users
-from calculator.store import population_uploads as rows
-from calculator.store.population_uploads import KeptUpload
-from calculator.store.populations import Kind
+from calculator.store import StoreUnavailable
+from calculator.store.accounts import users
+from calculator.store.records import audit
+from calculator.store.scenarios import population_uploads as rows
+from calculator.store.scenarios import populations
+from calculator.store.scenarios.population_uploads import KeptUpload
+from calculator.store.scenarios.populations import Kind
 
 #: Tells which step begins, and whether to go on.
 Hear = Callable[[int], bool]

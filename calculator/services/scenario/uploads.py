@@ -10,9 +10,9 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import sent_tables
 from calculator.services.scenario.bench import READ, WRITE, ScenarioUnknown, enter
 from calculator.services.statement.life import Desk
-from calculator.store import audit
-from calculator.store import population_uploads as rows
-from calculator.store.population_uploads import KeptUpload
+from calculator.store.records import audit
+from calculator.store.scenarios import population_uploads as rows
+from calculator.store.scenarios.population_uploads import KeptUpload
 
 #: So many of one person are kept at once, those that were refused too.
 MOST_AT_ONCE = 5

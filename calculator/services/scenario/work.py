@@ -32,10 +32,11 @@ from calculator.services.scenario import told as scenario_told
 from calculator.services.scenario.rules import SetUp
 from calculator.services.scenario.standing import Standing
 from calculator.services.statement.life import Desk
-from calculator.store import Database, StoreUnavailable, workers
-from calculator.store import populations as kept_rows
-from calculator.store import scenario_runs as rows
-from calculator.store.scenario_runs import KeptRun
+from calculator.store import Database, StoreUnavailable
+from calculator.store.background import workers
+from calculator.store.scenarios import populations as kept_rows
+from calculator.store.scenarios import scenario_runs as rows
+from calculator.store.scenarios.scenario_runs import KeptRun
 
 #: Seconds between two moments at which progress is kept and a cancel is heard.
 EVERY = 1.0

@@ -27,9 +27,11 @@ from calculator.services.statement.issue import NotIssued, Ready, issue
 from calculator.services.statement.life import Desk
 from calculator.services.statement.requests import Request
 from calculator.services.statement.workers import Computed, Question, Workers, compute
-from calculator.store import audit, batches, farms, statements
-from calculator.store.batches import Batch, Item
-from calculator.store.statements import Kept
+from calculator.store.background import batches
+from calculator.store.background.batches import Batch, Item
+from calculator.store.farms import farms
+from calculator.store.records import audit, statements
+from calculator.store.records.statements import Kept
 
 
 def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -> Batch:

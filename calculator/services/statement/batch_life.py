@@ -10,8 +10,10 @@ from calculator.domain.scheme import Text
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor, FarmUnknown, NotAllowed
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store import Database, Unit, batches, organisations, users
-from calculator.store.batches import Batch, BatchKind, BatchState, Item
+from calculator.store import Database, Unit
+from calculator.store.accounts import organisations, users
+from calculator.store.background import batches
+from calculator.store.background.batches import Batch, BatchKind, BatchState, Item
 
 MOST_FARMS = 2_000
 

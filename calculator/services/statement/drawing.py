@@ -13,7 +13,7 @@ from calculator.services.errors import CannotComplete
 from calculator.services.registry import rulebooks
 from calculator.statements.award.reading import inner, text
 from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
-from calculator.store.statements import Content, Kept
+from calculator.store.records.statements import Content, Kept
 
 
 @dataclass(frozen=True, slots=True)

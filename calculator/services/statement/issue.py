@@ -17,8 +17,9 @@ from calculator.domain.statement_life import ImpossibleStep, Life, Step, after, 
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor
 from calculator.services.statement.drawing import DrawAll, Drawn, Failed, drawing
-from calculator.store import Database, Unit, audit, numbering, statements
-from calculator.store.statements import Content, Kept
+from calculator.store import Database, Unit
+from calculator.store.records import audit, numbering, statements
+from calculator.store.records.statements import Content, Kept
 
 _TRIES = 5
 

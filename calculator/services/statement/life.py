@@ -34,8 +34,10 @@ from calculator.services.statement.requests import (
     other_request,
 )
 from calculator.statements.carrying.purposes import Recipient
-from calculator.store import Database, Unit, audit, farms, statements
-from calculator.store.statements import AlreadyAsked, Asked, Kept
+from calculator.store import Database, Unit
+from calculator.store.farms import farms
+from calculator.store.records import audit, statements
+from calculator.store.records.statements import AlreadyAsked, Asked, Kept
 
 #: The option that keeps which names are known, where nothing in a statement is its recipient's own.
 UNKNOWN_RECIPIENT = "unknown_recipient"

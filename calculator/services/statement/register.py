@@ -6,7 +6,8 @@ from calculator.domain.dutch_day import dutch_day
 from calculator.domain.statement_life import Life
 from calculator.statements.carrying.register import Life as RegisteredLife
 from calculator.statements.carrying.register import Registered
-from calculator.store import Database, statements
+from calculator.store import Database
+from calculator.store.records import statements
 
 _LIVES: dict[Life, RegisteredLife] = {
     Life.ISSUED: "issued",

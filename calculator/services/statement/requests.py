@@ -18,7 +18,8 @@ from calculator.services.award.wishes import Typed
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement.recipient import in_language, recipient
 from calculator.statements.carrying.purposes import Recipient
-from calculator.store import Unit, statements
+from calculator.store import Unit
+from calculator.store.records import statements
 
 MOST_KEY = 200
 MOST_REASON = 500

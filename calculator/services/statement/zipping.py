@@ -21,9 +21,11 @@ from calculator.statements.award.voice import Language
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Table
 from calculator.statements.outputs.workbook import workbook
-from calculator.store import Unit, batches, statements
-from calculator.store.batches import Batch, Item, ItemState
-from calculator.store.statements import Kept
+from calculator.store import Unit
+from calculator.store.background import batches
+from calculator.store.background.batches import Batch, Item, ItemState
+from calculator.store.records import statements
+from calculator.store.records.statements import Kept
 
 #: A ZIP larger than this is made on disk and not in memory.
 _IN_MEMORY = 20_000_000

@@ -10,7 +10,7 @@ from calculator.services.errors import InputProblems
 from calculator.services.statement import batch as statement_batch
 from calculator.services.statement import batch_life
 from calculator.services.statement import zipping as statement_zip
-from calculator.store.batches import Batch, BatchState, Item, ItemState
+from calculator.store.background.batches import Batch, BatchState, Item, ItemState
 from calculator.web import identity
 from calculator.web.api import describe, routes, statement_body
 from calculator.web.desk import desk

@@ -10,7 +10,7 @@ from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from calculator.services.account import kept_farms
 from calculator.services.account.kept_farms import Listed, Overtaken
-from calculator.store.farms import FarmSummary
+from calculator.store.farms.farms import FarmSummary
 from calculator.web import identity
 from calculator.web.api import describe, routes
 from calculator.web.api.awards import body

@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 
 from calculator.domain.rulebook import Rulebook
 from calculator.services.registry.rulebooks import RulesRefused
-from calculator.store import Database, RulebooksSeen, workers
+from calculator.store import Database, RulebooksSeen
+from calculator.store.background import workers
 from calculator.web import identity
 from calculator.web.api import describe
 from calculator.web.language import language

@@ -7,8 +7,8 @@ from flask_smorest import Blueprint
 
 from calculator.services.scenario import kept_populations, uploads
 from calculator.services.scenario.bench import ScenarioUnknown
-from calculator.store.population_uploads import KeptUpload
-from calculator.store.populations import KeptPopulation, Kind
+from calculator.store.scenarios.population_uploads import KeptUpload
+from calculator.store.scenarios.populations import KeptPopulation, Kind
 from calculator.web import identity
 from calculator.web.api import describe, routes, scenario_body
 from calculator.web.desk import desk

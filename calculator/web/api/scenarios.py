@@ -8,8 +8,8 @@ from flask_smorest import Blueprint
 from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario.jobs import Watched
-from calculator.store.scenario_runs import RunState
-from calculator.store.scenarios import KeptScenario
+from calculator.store.scenarios.scenario_runs import RunState
+from calculator.store.scenarios.scenarios import KeptScenario
 from calculator.web import identity
 from calculator.web.api import describe, routes, scenario_body
 from calculator.web.desk import desk

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
 from calculator.statements.carrying.purposes import Recipient
-from calculator.store.statements import Kept
+from calculator.store.records.statements import Kept
 from calculator.web import identity
 from calculator.web.api import describe, routes, statement_body
 from calculator.web.api.awards import body

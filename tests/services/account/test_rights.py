@@ -15,9 +15,9 @@ from calculator.services.account.rights import (
     Role,
     decide,
 )
-from calculator.store.farms import FarmSummary
-from calculator.store.mandates import Mandate
-from calculator.store.users import User
+from calculator.store.accounts.mandates import Mandate
+from calculator.store.accounts.users import User
+from calculator.store.farms.farms import FarmSummary
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from calculator.services.advice import recalculation
 from calculator.services.advice.recalculation import Calculated, Recalculation, recalculate
 from calculator.services.award import summary as result_summary
 from calculator.services.statement.workers import Question
-from calculator.store.results import Result
+from calculator.store.farms.results import Result
 
 FARM = json.loads((Path(__file__).resolve().parents[2] / "farms" / "vlietlanden.json").read_text("utf-8"))
 THEN, NOW = date(2025, 11, 24), date(2026, 11, 24)

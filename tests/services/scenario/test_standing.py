@@ -7,7 +7,7 @@ from calculator.services.registry import rulebooks
 from calculator.services.scenario.standing import Standing
 from calculator.services.statement.life import Desk
 from calculator.store import Database
-from calculator.store.populations import KeptPopulation, Kind
+from calculator.store.scenarios.populations import KeptPopulation, Kind
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 

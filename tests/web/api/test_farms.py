@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from calculator.services.account import api_tokens
 from calculator.services.account.rights import Actor
-from calculator.store import users
+from calculator.store.accounts import users
 from calculator.web.identity import moment
 from tests.store.people import PASSWORD
 from tests.web.visitors import Browser, api_token, database, person, signed_in

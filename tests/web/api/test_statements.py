@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from calculator.services.account.rights import Role
 from calculator.services.statement import statements
-from calculator.store import farms
-from calculator.store.farms import FarmSummary
-from calculator.store.users import User
+from calculator.store.accounts.users import User
+from calculator.store.farms import farms
+from calculator.store.farms.farms import FarmSummary
 from tests.store import people
 from tests.web import visitors
 

@@ -10,7 +10,7 @@ from calculator.services.advice.clients import Client, Search
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement import batch_life
 from calculator.services.statement.outputs import MEDIA
-from calculator.store.batches import BatchKind, ItemState
+from calculator.store.background.batches import BatchKind, ItemState
 from calculator.web import identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk

@@ -17,7 +17,7 @@ from calculator.domain.place_fact import PlaceFact
 from calculator.geography import kinds, process
 from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.store.imports import ImportState, KeptImport
+from calculator.store.farms.imports import ImportState, KeptImport
 from calculator.web import drafting, identity
 from calculator.web.addresses import page_url
 from calculator.web.forms import (

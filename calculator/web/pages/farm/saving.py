@@ -14,7 +14,7 @@ from calculator.services.account import kept_farms
 from calculator.services.account.kept_farms import Overtaken
 from calculator.services.account.rights import FarmUnknown, NotAllowed
 from calculator.services.profile import fact_names
-from calculator.store.farms import FarmSummary
+from calculator.store.farms.farms import FarmSummary
 from calculator.web import drafting, identity
 from calculator.web.addresses import page_url
 from calculator.web.forms.shape import Group

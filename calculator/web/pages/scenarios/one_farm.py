@@ -12,7 +12,7 @@ from calculator.services.award import options, parcel_matrix
 from calculator.services.award.options import Options
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems, by_pointer
 from calculator.services.scenario import opening
-from calculator.store.populations import KeptPopulation
+from calculator.store.scenarios.populations import KeptPopulation
 from calculator.web import identity
 from calculator.web.desk import desk
 from calculator.web.language import language

@@ -14,7 +14,7 @@ from calculator.services.scenario import editing as scenario_editing
 from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario import kept_populations
 from calculator.services.scenario.jobs import Asked, Watched
-from calculator.store.scenario_runs import RunState
+from calculator.store.scenarios.scenario_runs import RunState
 from calculator.web import formats, identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk

@@ -13,7 +13,7 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.statement import batch as statement_batch
 from calculator.services.statement import batch_life
 from calculator.services.statement import zipping as statement_zip
-from calculator.store.batches import BatchKind, BatchState, ItemState
+from calculator.store.background.batches import BatchKind, BatchState, ItemState
 from calculator.web import identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk

@@ -12,7 +12,8 @@ from calculator.domain.statement_life import Step
 from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import Action, Role
 from calculator.services.account.signing_in import Links
-from calculator.store import Database, users
+from calculator.store import Database
+from calculator.store.accounts import users
 from calculator.web import account_words
 from calculator.web.identity import moment
 from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from calculator.services.account.rights import Role
-from calculator.store import mandates
+from calculator.store.accounts import mandates
 from tests.store.people import farm, firm, mandate
 from tests.web.pages.farm.test_filling import SMALL
 from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in

@@ -16,8 +16,9 @@ from sqlalchemy import text
 from calculator.services.account.rights import Role
 from calculator.services.background import batch_work
 from calculator.services.statement import desks
-from calculator.store import farms, organisations
-from calculator.store.farms import FarmSummary
+from calculator.store.accounts import organisations
+from calculator.store.farms import farms
+from calculator.store.farms.farms import FarmSummary
 from tests.store.people import NOW, farm, firm, mandate
 from tests.web import visitors
 from tests.web.visitors import Browser, database, person

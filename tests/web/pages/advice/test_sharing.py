@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 from calculator.services.account.rights import Role
 from calculator.settings import Settings
-from calculator.store import comments, organisations, users
-from calculator.store.farms import FarmSummary
+from calculator.store.accounts import organisations, users
+from calculator.store.farms import comments
+from calculator.store.farms.farms import FarmSummary
 from calculator.store.ids import digest
 from calculator.web import create_app
 from calculator.web.wiring import live

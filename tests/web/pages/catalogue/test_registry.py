@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from calculator.store import users
+from calculator.store.accounts import users
 from calculator.web.api.schemas import load
 from tests.services.catalogue.test_unknown_pairs import PAIR, both
 from tests.store.people import farm

@@ -16,7 +16,7 @@ from calculator.geography import process, reader
 from calculator.services.background import parcel_imports
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
-from calculator.store import workers
+from calculator.store.background import workers
 from calculator.web.forms import own_facts, parcel_map
 from calculator.web.forms.parcel_diff import apply, diff
 from calculator.web.forms.parcel_table import MOST_BYTES, Row, carried, read

@@ -21,10 +21,11 @@ from calculator.services.scenario import opened, upload_reading
 from calculator.services.scenario import work as scenario_work
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
-from calculator.store import populations, users
-from calculator.store.population_uploads import KeptUpload
-from calculator.store.populations import Kind
-from calculator.store.scenario_runs import KeptRun
+from calculator.store.accounts import users
+from calculator.store.scenarios import populations
+from calculator.store.scenarios.population_uploads import KeptUpload
+from calculator.store.scenarios.populations import Kind
+from calculator.store.scenarios.scenario_runs import KeptRun
 from calculator.web import formats
 from tests.web.visitors import Browser, api_token, database, signed_in
 

@@ -15,7 +15,8 @@ from calculator.services.background import batch_work
 from calculator.services.statement import desks
 from calculator.services.statement.drawing import Drawing, Drawn, Failed
 from calculator.statements.checking import visible
-from calculator.store import farms, users
+from calculator.store.accounts import users
+from calculator.store.farms import farms
 from tests.store import people
 from tests.web import visitors
 from tests.web.visitors import Browser
