@@ -13,7 +13,6 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.account import trail
 from calculator.services.account.rights import Actor, NotAllowed
 from calculator.services.errors import CannotComplete
-from calculator.services.registry import rulebooks
 from calculator.services.scenario import client_populations, kept_populations
 from calculator.services.scenario import farms as scenario_farms
 from calculator.services.scenario.standing import Standing
@@ -25,11 +24,6 @@ from tests.store.people import NOW, TODAY, farm, firm, mandate, person
 KEY = b"of this population"
 FARM = Path(__file__).parents[2] / "farms" / "vlietlanden.json"
 AGREED = ("view", "population")
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rulebook:
-    return rulebooks.load(None)
 
 
 def document(name: str) -> dict[str, object]:

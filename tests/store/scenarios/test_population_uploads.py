@@ -7,33 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from calculator.domain.rulebook import Rulebook
 from calculator.services.account.rights import Actor
 from calculator.services.background import population_uploads, taking
 from calculator.services.errors import InputProblems
-from calculator.services.registry import rulebooks
 from calculator.services.scenario import farms as scenario_farms
 from calculator.services.scenario import kept_populations, upload_reading, uploads
 from calculator.services.scenario.bench import ScenarioUnknown
 from calculator.services.statement.life import Desk
-from calculator.store import Database
 from calculator.store.scenarios.population_uploads import KeptUpload, UploadState
 from tests.scenarios.population.brp_maps import map_of, square
-from tests.store.bench import bench, later, member
+from tests.store.bench import later, member
 
 FARMS = b"farm_key,year,province,farm_type\nA,2025,drenthe,dairy\nB,2025,drenthe,dairy\n"
 PARCELS = b"farm_key,parcel_id,area_m2,land_use\nA,P1,50000,permanent_grassland\nB,P1,10000,arable\n"
 TABLES = {"farms.csv": FARMS, "parcels.csv": PARCELS}
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rulebook:
-    return rulebooks.load(None)
-
-
-@pytest.fixture
-def at(migrated: Database, rules: Rulebook) -> Desk:
-    return bench(migrated, rules)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.account.rights import Actor
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.background import taking
-from calculator.services.registry import rulebooks
 from calculator.services.scenario import jobs as scenario_jobs
 from calculator.services.scenario import work as scenario_work
 from calculator.services.scenario.jobs import Asked
@@ -33,11 +32,6 @@ FORK = multiprocessing.get_context("fork")
 OTHER = GOLD.replace("scenario: goud", "scenario: zilver").replace(
     "key: goud, value: 250", "key: zilver, value: 150"
 )
-
-
-@pytest.fixture(scope="module")
-def rules() -> Rulebook:
-    return rulebooks.load(None)
 
 
 def here(desk: Desk, kept: KeptRun, worker: str, go_on: object) -> bool:

@@ -8,10 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from calculator.services.account.rights import Role
-from calculator.store.accounts import mandates
-from tests.store.people import farm, firm, mandate
 from tests.web.pages.farm.test_filling import SMALL
-from tests.web.visitors import PASSWORD, Browser, Letterbox, database, person, signed_in
+from tests.web.visitors import PASSWORD, Browser, Letterbox, person, signed_in
 
 CARRIED = ("document", "on", "years")
 
@@ -227,98 +225,3 @@ def test_keeping_a_result_twice_makes_one_farm(app: Flask) -> None:
     again = browser.get(shown).text
     assert "Bewaar dit bedrijf" not in again
     assert kept.location in again
-
-
-def test_farms_of_one_name_are_told_apart_and_none_is_chosen_beforehand(app: Flask) -> None:
-    farmer, adviser = (
-        signed_in(app, "tweehoeven@voorbeeld.nl"),
-        signed_in(app, "raadt@voorbeeld.nl", Role.ADVISER),
-    )
-    for area in ("18,40", "7,25"):
-        sent = result(farmer.client)
-        document = {
-            **json.loads(sent["document"]),
-            "farm": {"name": "De Hoeve", "municipality": "Midden-Delfland"},
-        }
-        document["parcels"][0] = {"id": "P1", "area_ha": area.replace(",", "."), "land_use": "arable"}
-        farmer.post("/bewaren", {"document": json.dumps(document)})
-    adviser.post("/organisatie", {"action": "found", "/name": "Samen verder"})
-    firm = re.search(r'<option value="([\w-]+)">Samen verder', adviser.get("/klanten/machtigingen").text)
-    assert firm
-    wish = {
-        "action": "request", "/organisation": firm[1], "/email": "tweehoeven@voorbeeld.nl", "/scope": ["view"],
-        "/purpose": "Meedenken", "/start": "2026-11-01", "/end": "2027-11-01",
-    }  # fmt: skip
-    adviser.post("/klanten/machtigingen", wish)
-    page = farmer.get("/mijn/machtigingen").text
-    choice = page[page.index('name="farm"') : page.index("</select>")]
-    assert "De Hoeve, Midden-Delfland, één perceel, 18,4 ha" in choice
-    assert "De Hoeve, Midden-Delfland, één perceel, 7,25 ha" in choice
-    assert "selected" not in choice
-    assert re.search(r'<option value="">kies een bedrijf', choice)
-
-
-def test_an_adviser_is_told_what_is_wrong_with_a_request_and_what_came_of_it(app: Flask) -> None:
-    person(app, "vrager@voorbeeld.nl", Role.ADVISER)
-    adviser = Browser(app)
-    adviser.sign_in("vrager@voorbeeld.nl")
-    made = adviser.post(
-        "/organisatie", {"action": "found", "/name": "Vragen staat vrij"}, follow_redirects=True
-    )
-    assert "De organisatie is gemaakt." in made.text
-    page = adviser.get("/klanten/machtigingen").text
-    office = re.search(r'<option value="([\w-]+)">Vragen staat vrij', page)
-    assert office
-    wish = {"action": "request", "/organisation": office[1], "/scope": "view", "/purpose": "Advies"}
-    wrong = adviser.post(
-        "/klanten/machtigingen", {**wish, "/email": "iemand", "/start": "31-02-2026", "/end": ""}
-    )
-    assert wrong.status_code == 422
-    told = html.unescape(wrong.text)
-    for words in (
-        "schrijf het als naam@voorbeeld.nl",
-        '"31-02-2026" is geen datum; schrijf vanaf wanneer als dag-maand-jaar',
-        "Vul in tot wanneer de machtiging geldt.",
-    ):
-        assert words in told
-    assert '<span class="place">/' not in told
-    right = {**wish, "/email": "boer@voorbeeld.nl", "/start": "24-11-2026", "/end": "1-5-2027"}
-    asked = adviser.post("/klanten/machtigingen", right, follow_redirects=True)
-    assert "De machtiging is gevraagd" in asked.text
-    assert "24 november 2026" in asked.text
-
-
-def test_a_colleague_goes_only_after_it_is_said_what_becomes_of_the_clients(app: Flask) -> None:
-    store = database(app)
-    manager = person(app, "beheert@voorbeeld.nl", Role.ADVISER)
-    leaver = person(app, "vertrekt@voorbeeld.nl", Role.ADVISER)
-    farmer = person(app, "blijft@voorbeeld.nl")
-    office = firm(store, manager, "Dijk en duin")
-    mandate(store, office, farmer, farm(store, farmer, "Kreek"))
-    adviser, other = Browser(app), Browser(app)
-    adviser.sign_in(manager.email)
-    other.sign_in(leaver.email)
-    adviser.post("/organisatie", {"action": f"invite:{office.public_id}", "/email": leaver.email})
-    found = re.search(r'value="accept:([\w-]+)"', other.get("/organisatie").text)
-    assert found
-    place = found[1]
-    other.post("/organisatie", {"action": f"accept:{place}"})
-    with store.transaction() as unit:
-        held = mandates.of_organisations(unit, frozenset({office.id}))[0]
-        mandates.hand_over(unit, held.id, leaver.id)
-    asked = adviser.post("/organisatie", {"action": f"remove:{place}"})
-    assert asked.status_code == 200
-    assert "vertrekt@voorbeeld.nl verwijderen uit Dijk en duin?" in asked.text
-    assert "De machtiging van één bedrijf blijft bij de organisatie en verandert niet." in asked.text
-    assert "Naar één van die klanten kijkt daarna niemand in het bijzonder." in asked.text
-    assert "Er blijft niemand over" not in asked.text
-    assert "vertrekt@voorbeeld.nl" in adviser.get("/organisatie").text, "nothing happened yet"
-    done = adviser.post("/organisatie", {"action": f"remove:{place}", "sure": "1"}, follow_redirects=True)
-    assert "Dat lidmaatschap is beëindigd." in done.text
-    assert "vertrekt@voorbeeld.nl" not in done.text
-    with store.transaction() as unit:
-        assert [m.keeper for m in mandates.of_organisations(unit, frozenset({office.id}))] == [None]
-    own = re.search(r'value="remove:([\w-]+)"', adviser.get("/organisatie").text)
-    assert own
-    last = adviser.post("/en/organisation", {"action": f"remove:{own[1]}"})
-    assert "Nobody is left who can act for these clients" in last.text
