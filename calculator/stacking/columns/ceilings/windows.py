@@ -30,6 +30,8 @@ from calculator.stacking.law.windows import Windows, ceiling, versions
 
 TIGHT = "grants that fill a ceiling over years"
 
+#: The first year of a grant that a farm does not have.
+_NEVER = 2**31
 #: Micro-cents per farm, by limit and the day on which they are granted.
 Grants = dict[tuple[str, date], Ints]
 
@@ -50,7 +52,8 @@ class Ceilings:
             names = self.limits(one.claim)
             if not names:
                 continue
-            begun = first.setdefault(one.claim.ref, np.full(farms, one.years[0], dtype=np.int64))
+            begun = first.setdefault(one.claim.ref, np.full(farms, _NEVER, dtype=np.int64))
+            begun[one.farm] = np.minimum(begun[one.farm], one.years[0])
             for name in names:
                 for day, farm, weight in self.given(one, name, begun):
                     np.add.at(into.setdefault((name, day), np.zeros(farms, dtype=np.int64)), farm, weight)
