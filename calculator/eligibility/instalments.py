@@ -15,6 +15,7 @@ from calculator.domain.money import Range
 from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Scheme
+from calculator.domain.source import Series
 from calculator.eligibility.amounts.basis import Amount
 from calculator.eligibility.amounts.figures import FactMissingError, NotPublishedError
 from calculator.eligibility.subject import Subject
@@ -37,6 +38,22 @@ def instalments(subject: Subject, worked: Amount, work: Work) -> Instalments | N
         found.append(before)
     made = Instalments(tuple(found), frozenset(unpublished))
     return made if unpublished or made.uneven(worked.rate) else None
+
+
+def steady(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> bool:
+    """Whether it is surely granted as much in every year as in the first, or nothing follows from that."""
+    if not _counted(rulebook, scheme, payment):
+        return True
+    versions = [v for v in rulebook.versions(scheme.id) if v.payment(payment.id) is not None]
+    if payment.kind is PaymentKind.BEST_N or len(versions) > 1:
+        return False
+    return all(_always(series, scheme.validity.start) for series in payment.figures.values())
+
+
+def _always(series: Series, since: date) -> bool:
+    """Whether it is one figure from that day on."""
+    periods = [figure.period for figure in series.figures]
+    return len(periods) == 1 and periods[0].start <= since and periods[0].end is None
 
 
 def looks_ahead(scheme: Scheme, rulebook: Rulebook, day: date) -> Iterator[Hashable]:

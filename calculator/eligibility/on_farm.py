@@ -36,7 +36,7 @@ def _answers(farm: Farm, subject: Subject) -> tuple[object, ...] | None:
     """All that the outcome follows from but for how much there is; None where that is more than a few answers."""
     payment = subject.payment
     read = reads(subject.rulebook, subject.scheme, payment)
-    if read.beyond or read.history:
+    if read.beyond or read.history or read.years:
         return None
     told = [farm.word(path) for path in read.facts]
     if NUMBER in told:

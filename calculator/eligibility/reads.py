@@ -20,6 +20,7 @@ from calculator.eligibility.conditions.densities import DENSITIES
 from calculator.eligibility.conditions.outcomes import as_number, place_asked
 from calculator.eligibility.conditions.shares import OF_LAND
 from calculator.eligibility.conditions.totals import OF_PLACES
+from calculator.eligibility.instalments import steady
 from calculator.eligibility.payments import GENERAL_DE_MINIMIS
 
 _READS: Answers[tuple[int, int], Reads] = Answers("reads")
@@ -27,17 +28,19 @@ _FACTS_ON: Answers[tuple[int, int, date], tuple[tuple[str, tuple[Decimal, ...] |
     "facts on a day"
 )
 
-#: The path under which columns keep whether activities are kept apart: general de minimis aid looks at it.
-SEPARATED = "undertaking.activities_separated"
+#: Paths under which columns keep what a profile says beside its facts: whether activities are kept apart (general de minimis aid
+#: looks at it), the year that it describes, and what an indicator was in other years.
+ASIDE = "aside."
+SEPARATED, YEAR, EARLIER = f"{ASIDE}activities_separated", f"{ASIDE}year", f"{ASIDE}earlier."
 
 #: Kinds whose amount grows with the quantity alone, all else equal.
 _IN_PROPORTION = frozenset(
     {
         PaymentKind.FLAT, PaymentKind.ACTIVITY, PaymentKind.TIERED, PaymentKind.KPI_BINARY, PaymentKind.RAMP,
-        PaymentKind.INTERPOLATED, PaymentKind.GATE_POINTS, PaymentKind.CONTRACT_YEAR,
+        PaymentKind.INTERPOLATED, PaymentKind.GATE_POINTS, PaymentKind.CONTRACT_YEAR, PaymentKind.BEST_N,
     }
 )  # fmt: skip
-#: Kinds whose amount looks at other years of the farm or of its contract.
+#: Kinds whose amount looks at the year that the profile describes, and at other years.
 _OF_YEARS = (PaymentKind.BEST_N, PaymentKind.CONTRACT_YEAR)
 #: Figures without which such an amount is not known, whatever was measured.
 _NEEDED = {
@@ -76,11 +79,11 @@ class Reads:
 
     ``attributes`` are those of the parcel or element, with what it answers itself (``place.waterpeil_cm``). ``size``: the amount
     does not grow with the quantity in proportion.
-    ``history``: the crops of earlier years; ``beyond``: other land, contracts or earlier indicators of the farm. Where that is no
-    more than what lies somewhere on it, ``anywhere`` are the attributes of parcels of which this is asked; where it is no more
-    than how much it has per hectare, ``dense`` are the conditions that ask this; where it is no more than whether conditions on
-    all of its land are met, ``counts`` are these. ``measured``: how much is paid goes by what comes first, or by a cap per so
-    much. ``alone``: it is more than any of these.
+    ``history``: the crops of earlier years; ``years``: among the facts is the year that the profile describes.
+    ``beyond``: other land of the farm. Where that is no more than what lies somewhere on it, ``anywhere`` are the attributes of
+    parcels of which this is asked; where it is no more than how much it has per hectare, ``dense`` are the conditions that ask
+    this; where it is no more than whether conditions on all of its land are met, ``counts`` are these. ``measured``: how much is
+    paid goes by what comes first, or by a cap per so much. ``alone``: it is more than any of these.
     """
 
     facts: Mapping[str, tuple[Decimal, ...] | None]
@@ -88,6 +91,7 @@ class Reads:
     size: bool
     history: bool
     beyond: bool
+    years: bool = False
     anywhere: frozenset[str] = frozenset()
     dense: tuple[Condition, ...] = ()
     counts: tuple[Condition, ...] = ()
@@ -100,7 +104,7 @@ def reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
     known = rulebook.memory.of(_READS)
     key = (id(scheme), id(payment))
     if key not in known:
-        known[key] = _reads(scheme, payment)
+        known[key] = _reads(rulebook, scheme, payment)
     return known[key]
 
 
@@ -138,7 +142,7 @@ def _of(
     return facts
 
 
-def _reads(scheme: Scheme, payment: Payment) -> Reads:
+def _reads(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> Reads:
     conditions = list(_flat((*scheme.conditions, *payment.conditions)))
     attributes = {name for c in conditions if (name := place_asked(c)) is not None}
     attributes |= {payment.keyed_by} if payment.keyed_by else set()
@@ -149,7 +153,7 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     looking = kinds & (_OF_ALL_LAND | {_SOME_PARCEL} if of_farm else _OF_ALL_LAND)
     land = tuple([c for c in conditions if c.kind in looking]) if looking else ()
     measured = payment.cap_per is not None or payment.share_of is not None
-    alone = payment.kind in _OF_YEARS or (measured and _by_more(payment))
+    alone = measured and _by_more(rulebook, scheme, payment)
     asked = () if alone else land
     somewhere = asked if looking == {_SOME_PARCEL} and not measured else ()
     dense = asked if of_farm and looking <= {*DENSITIES} and not measured else ()
@@ -160,6 +164,7 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
         size=bends or any(k.startswith("quantity_") for k in kinds),
         history="history_includes" in kinds,
         beyond=alone or measured or bool(land),
+        years=payment.kind in _OF_YEARS,
         anywhere=frozenset(str(c.arguments["attribute"]) for c in somewhere),
         dense=dense,
         counts=() if somewhere or dense else asked,
@@ -168,12 +173,12 @@ def _reads(scheme: Scheme, payment: Payment) -> Reads:
     )
 
 
-def _by_more(payment: Payment) -> bool:
+def _by_more(rulebook: Rulebook, scheme: Scheme, payment: Payment) -> bool:
     """Whether a payment that is measured goes by more than what is left to pay for and what its cap goes by: by each item, or by
-    what is granted in later years.
+    what is granted in later years where that may be another amount.
     """
     by_item = payment.share_of is not None and not _BY_ITEM.isdisjoint(payment.figures)
-    return by_item or payment.grant.decision != "annual"
+    return by_item or not steady(rulebook, scheme, payment)
 
 
 def _figures(payment: Payment) -> set[str]:
@@ -203,9 +208,11 @@ def _facts(
         elif path:
             yield path, None
     if payment.indicator and measured:
-        tiered = payment.kind is PaymentKind.TIERED
-        steps = [x for t in payment.tiers for x in (t.at_least, t.at_most) if x is not None]
-        yield payment.indicator, tuple(steps) if tiered else None
+        yield payment.indicator, _steps(payment)
+    if payment.kind in _OF_YEARS:
+        yield YEAR, None
+    if payment.kind is PaymentKind.BEST_N:
+        yield f"{EARLIER}{(payment.indicator or '').removeprefix('indicators.')}", _steps(payment)
     if payment.extra_quantity:
         yield payment.extra_quantity, None
     if payment.cap_per and "." in payment.cap_per:
@@ -216,10 +223,25 @@ def _facts(
         yield SEPARATED, None
 
 
+def _steps(payment: Payment) -> tuple[Decimal, ...] | None:
+    """Every number that the indicator is only compared with; None where it is more than compared."""
+    if payment.kind is PaymentKind.TIERED:
+        return tuple([x for t in payment.tiers for x in (t.at_least, t.at_most) if x is not None])
+    if payment.kind is PaymentKind.BEST_N:
+        return _figures_of(payment, "threshold") + _figures_of(payment, "threshold_max")
+    return None
+
+
 def _bounds(condition: Condition, payment: Payment) -> tuple[Decimal, ...]:
     """Every bound that the condition may have on any day."""
     if "value" in condition.arguments:
         bound = as_number(condition.arguments["value"])
         return () if bound is None else (bound,)
-    series = payment.figures.get(str(condition.arguments.get("figure")))
-    return tuple(sorted({bound for f in series.figures for bound in f.values.values()})) if series else ()
+    return _figures_of(payment, str(condition.arguments.get("figure")))
+
+
+def _figures_of(payment: Payment, name: str) -> tuple[Decimal, ...]:
+    """All numbers that a figure has on any day."""
+    series = payment.figures.get(name)
+    figures = series.figures if series else ()
+    return tuple(sorted({n for f in figures for of in (f.values, f.low, f.high) for n in of.values()}))

@@ -89,7 +89,7 @@ def asks(farm: Farm, span: Span) -> Asked:
     if found is None or found.span is not span:
         of_the_farm = [p for p in span.steady if p.level is Level.FARM]
         read = [(p, reads(farm.rulebook, span.scheme, p)) for p in of_the_farm]
-        told = [(p, r) for p, r in read if not (r.beyond or r.history)]
+        told = [(p, r) for p, r in read if not (r.beyond or r.history or r.years)]
         facts = tuple(dict.fromkeys(path for _, r in told for path in r.facts))
         found = known[id(span)] = Asked(span, facts, tuple(p for p, _ in told))
     return found

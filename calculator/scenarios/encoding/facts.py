@@ -10,10 +10,12 @@ import pandas as pd
 
 from calculator.domain.farm import FarmProfile
 from calculator.eligibility.conditions.territory import left_out
+from calculator.eligibility.reads import EARLIER, YEAR
 from calculator.scenarios.encoding.reading import Ints, places, told, whole
 from calculator.scenarios.population.profiles import FARM_FACTS, HERD, answers, programmes_of
 from calculator.scenarios.population.slices import scaled
 from calculator.scenarios.population.tables import Population
+from calculator.stacking.columns.reading.aside import Earlier
 from calculator.stacking.columns.reading.numbering import distinct, numbered
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 
@@ -42,6 +44,8 @@ def facts(population: Population, words: Vocabulary) -> dict[str, Ints]:
                 path, value
             )
     _unsaid(found, words, count)
+    years, there = whole(farms, "year")
+    found[YEAR] = told(years, there, lambda n: words.code(YEAR, n))
     return {path: column for path, column in found.items() if (column >= 0).any()}
 
 
@@ -61,7 +65,7 @@ def _picked(values: pd.Series, known: list[int]) -> Ints:
 
 
 def _indicators(population: Population, words: Vocabulary, found: dict[str, Ints]) -> None:
-    """The values of the farming year."""
+    """The values of the farming year as facts, and those of other years together."""
     table = population.indicators
     if table is None:
         return
@@ -75,6 +79,20 @@ def _indicators(population: Population, words: Vocabulary, found: dict[str, Ints
         every = np.ones(len(rows), dtype=np.bool_)
         column[farm[rows]] = told(value[rows], every, lambda n, path=path: words.code(path, scaled(n, -6)))  # type: ignore[misc]
         _over(found, path, column)
+        before = np.flatnonzero(~present & (codes == place))
+        if len(before):
+            found[f"{EARLIER}{name}"] = _earlier(table, f"{EARLIER}{name}", before, words, len(population))
+
+
+def _earlier(table: pd.DataFrame, path: str, rows: Ints, words: Vocabulary, count: int) -> Ints:
+    """What an indicator was in other years, of the farms that say it in these rows."""
+    of: dict[int, list[tuple[int, Decimal]]] = {}
+    columns = (places(table), table["year"].to_numpy(np.int64), table["value_micro"].to_numpy(np.int64))
+    for farm, year, value in zip(*(column[rows].tolist() for column in columns), strict=True):
+        of.setdefault(farm, []).append((year, scaled(value, -6)))
+    found = np.full(count, -1, dtype=np.int64)
+    found[list(of)] = [words.code(path, Earlier(sorted(values))) for values in of.values()]
+    return found
 
 
 def _unsaid(found: dict[str, Ints], words: Vocabulary, count: int) -> None:

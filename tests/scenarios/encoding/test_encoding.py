@@ -83,8 +83,8 @@ def everything() -> Population:
             width_cm=[none, none, none, none, 300, none, none, none, none, none, none, none, none, none],
         ),
         "indicators": cells(
-            farm_key=["A", "A", "B"], indicator=["co2eq_g_kg_melk"] * 3, year=[2026, 2025, 2025],
-            value_micro=[1_010_000_000, 1_020_500_000, 900_000_000],
+            farm_key=["A", "A", "A", "B"], indicator=["co2eq_g_kg_melk"] * 4, year=[2026, 2025, 2024, 2025],
+            value_micro=[1_010_000_000, 1_020_500_000, 990_000_000, 900_000_000],
         ),
         "aid": cells(
             farm_key=["A", "A", "C", "D"], legal_basis=["de_minimis_agri_1408_2013", "gber_702", "gber_702", "gber_702"],

@@ -4,6 +4,7 @@ columns, from profiles and from tables, each is paid and told what its own award
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -36,6 +37,9 @@ SOILS = ("peat", "clay", "sand")
 CODES = ("m1", "m2", "h1")
 WIDTHS = (None, Decimal(3), Decimal("4.5"), Decimal(7))
 
+#: Draws a rulebook, some farms, and how many years are asked.
+Draw = Callable[[int], tuple[Rulebook, list[FarmProfile], int]]
+
 
 def drawn(seed: int, farms: int = 6) -> tuple[Rulebook, list[FarmProfile], int]:
     """A rulebook, some farms, and how many years are asked."""
@@ -62,13 +66,13 @@ def _scheme(dice: Random, number: int, made: Payment) -> Scheme:
 def _on_land(dice: Random, code: str) -> Payment:
     unit = Unit.METRE if code == "h1" else Unit.HECTARE
     figures = {"rate": dice.randint(1, 300)}
-    return payment(code, measures=[code], unit=unit, figures=figures, conditions=_conditions(dice, 0.8))
+    return payment(code, measures=[code], unit=unit, figures=figures, conditions=conditions_of(dice, 0.8))
 
 
 def _of_farm(dice: Random) -> Payment:
     quantity = dice.choice((FALLOW, FALLOW, COSTS, HERD, "one", *AREAS))
     unit = {COSTS: Unit.EUR, HERD: Unit.PIECE, "one": Unit.FARM}.get(quantity, Unit.HECTARE)
-    made = payment("q", level=Level.FARM, unit=unit, quantity=quantity, conditions=_conditions(dice, 0.6))
+    made = payment("q", level=Level.FARM, unit=unit, quantity=quantity, conditions=conditions_of(dice, 0.6))
     figures: dict[str, object] = {"rate": dice.randint(1, 300)}
     kind = PaymentKind.FLAT
     if quantity == COSTS:
@@ -98,7 +102,7 @@ def _kept(made: Payment) -> dict[str, object]:
     return {name: getattr(made, name) for name in names}
 
 
-def _conditions(dice: Random, chance: float) -> tuple[Condition, ...]:
+def conditions_of(dice: Random, chance: float) -> tuple[Condition, ...]:
     if dice.random() >= chance:
         return ()
     asked = [_condition(dice) for _ in range(dice.choice((1, 1, 2)))]
@@ -212,9 +216,9 @@ def tables(farms: list[FarmProfile]) -> Farms:
     return encoded(assemble("drawn", frames_of(named, lambda _: True), synthetic=False))
 
 
-def agree(seed: int) -> None:
+def agree(seed: int, draw: Draw = drawn) -> None:
     """Totals, payments and what is open of every farm, asked in two parts and once more."""
-    rules, farms, years = drawn(seed)
+    rules, farms, years = draw(seed)
     for read in (encode(farms, Vocabulary()), tables(farms)):
         own_ = alone(rules, [read.profiles[n] for n in range(len(farms))], ON, years)
         columns = Evaluation(rules, ON, years)
@@ -224,9 +228,9 @@ def agree(seed: int) -> None:
                 assert of_farm(found, place) == of_farm(own_, at), (seed, at)
 
 
-def told(seed: int) -> None:
+def told(seed: int, draw: Draw = drawn) -> None:
     """Lines, refusals, what is open and not chosen of every farm."""
-    rules, farms, years = drawn(seed)
+    rules, farms, years = draw(seed)
     for read in (encode(farms, Vocabulary()), tables(farms)):
         found = Evaluation(rules, ON, years).explained(read, np.arange(len(farms)))
         for place in range(len(farms)):

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from calculator.domain.farm import FarmProfile, Parcel
 from calculator.domain.money import cents_of
-from calculator.domain.undertaking import Undertaking
 from calculator.eligibility.conditions.territory import left_out
-from calculator.eligibility.reads import SEPARATED
+from calculator.eligibility.reads import ASIDE
 from calculator.eligibility.units import Piece, cut, element_area_ha
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.narrow import narrowed, widened
+from calculator.stacking.columns.reading.aside import aside, telling
 from calculator.stacking.columns.reading.likeness import Asked, Likeness
 from calculator.stacking.columns.reading.numbering import runs
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
@@ -31,6 +31,8 @@ from calculator.stacking.columns.reading.vocabulary import Vocabulary
 SCALE = 100_000_000
 #: No more of them is held.
 LARGEST = 10**15
+
+_ASIDE = len(ASIDE)
 
 #: Begins the key of what is worked out of the measures on land.
 ON_LAND = "share"
@@ -111,15 +113,13 @@ class Farms:
 
         With an ``area``, the land that comes to as much of it as the farm has.
         """
-        facts: dict[str, object] = {}
+        facts, beside = dict[str, object](), dict[str, object]()
         for path in self.codes if paths is None else paths:
             code = int(self.codes[path][at]) if path in self.codes else -1
             if code >= 0:
-                facts[path] = self.words.value(path, code)
-        apart = facts.pop(SEPARATED, None)
-        party = Undertaking(activities_separated=None if apart is None else bool(apart))
+                (beside if path[:_ASIDE] == ASIDE else facts)[path] = self.words.value(path, code)
         land = (Parcel("-", Decimal(int(self.areas[area][at])) / SCALE, _GROUND[area]),) if area else ()
-        return FarmProfile(0, "", land, facts=facts, undertaking=party)
+        return telling(facts, beside, land) if beside else FarmProfile(0, "", land, facts=facts)
 
     def part(self, at: Ints) -> Farms:
         """Some of the farms, by place and in that order."""
@@ -269,9 +269,7 @@ def _pieces(parcel: Parcel) -> Sequence[Piece]:
 def _facts(profile: FarmProfile) -> Iterator[tuple[str, object]]:
     yield from profile.facts.items()
     yield from left_out(profile)
-    separated = profile.undertaking.activities_separated
-    if separated is not None:
-        yield SEPARATED, separated
+    yield from aside(profile)
 
 
 def encode(profiles: Sequence[FarmProfile], words: Vocabulary) -> Farms:

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from calculator.domain.farm import FarmProfile, Measure, told
 from calculator.eligibility.conditions.outcomes import as_number
-from calculator.eligibility.reads import SEPARATED, Reads
+from calculator.eligibility.reads import ASIDE, Reads
 from calculator.eligibility.units import Piece
+from calculator.stacking.columns.reading.aside import Earlier, said
+
+_ASIDE = len(ASIDE)
 
 
 def asked_of(measure: Measure) -> tuple[object, ...]:
@@ -39,7 +42,7 @@ def place_of(piece: Piece, attributes: tuple[str, ...], *, history: bool) -> tup
 
 def seen(profile: FarmProfile, path: str, cuts: tuple[Decimal, ...] | None) -> object:
     """What a payment reads of a fact: its value, or the stretch between two bounds in which it lies."""
-    value = profile.undertaking.activities_separated if path == SEPARATED else profile.fact(path)
+    value = said(profile, path) if path[:_ASIDE] == ASIDE else profile.fact(path)
     return value.__class__, stretch(value, cuts)
 
 
@@ -47,5 +50,7 @@ def stretch(value: object, cuts: tuple[Decimal, ...] | None) -> object:
     """The value where it matters itself; else below, on or above which of the bounds it lies."""
     number = None if cuts is None else as_number(value)
     if number is None or cuts is None:
+        if cuts is not None and isinstance(value, Earlier):
+            return tuple([(year, stretch(then, cuts)) for year, then in value])
         return value
     return sum(2 if number > cut else 1 if number == cut else 0 for cut in cuts)
