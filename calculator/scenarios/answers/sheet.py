@@ -9,14 +9,16 @@ from decimal import Decimal
 
 from calculator.domain.scheme import Text
 
-#: Amounts are whole cents (``euro``); a ``percent`` is a decimal; None is withheld or unknown, never zero.
-KINDS = ("text", "whole", "euro", "percent", "decimal", "day", "yes")
+#: What a cell holds; None is withheld or unknown, never zero.
 Value = str | int | Decimal | date | bool | Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key for programs, its title for people, and what its cells are."""
+    """A column: its key for programs, its title for people, and the kind of its cells.
+
+    That is ``text``, ``whole``, ``euro`` (whole cents), ``percent`` (a decimal), ``decimal``, ``day`` or ``yes``.
+    """
 
     key: str
     title: Text

@@ -34,8 +34,6 @@ from calculator.stacking.columns.reading.vocabulary import Vocabulary
 #: The codelist of measures, and what is considered under it.
 _CONSIDERED: Once[tuple[object, Considered]] = Once("considered")
 
-#: Beyond every place of a farm.
-_APART = 1 << 20
 #: Costs of more than this are worked out one by one: millionths of a euro, times steps of the unit.
 _LARGEST = 2**60
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pandas.api.types import union_categoricals
 
 from calculator.scenarios.sums import words_of
-from calculator.stacking.columns import STATUSES, FarmColumns
+from calculator.stacking.columns import FarmColumns
 from calculator.stacking.columns.narrow import narrowed
 
 Ints = NDArray[np.int64]
@@ -141,11 +141,6 @@ def schemes_of(refs: pd.Series) -> pd.Series:
 def payers_of(refs: pd.Series) -> pd.Series:
     """The payer of each ``layer.payer.scheme#payment``."""
     return named(refs, lambda ref: ref.split(".", 2)[1])
-
-
-def without_award(result: Result) -> int:
-    """How many farms have no lawful award, or more than can be worked out."""
-    return int((result.farms["status"] == STATUSES.index("none")).sum())
 
 
 def packed(tables: Mapping[str, pd.DataFrame]) -> bytes:

@@ -21,9 +21,6 @@ from calculator.stacking.problem.forms import kept_apart
 from calculator.stacking.problem.held import ByYear, Contracts, Party, claimed
 from calculator.stacking.problem.weights import FINE, Weight
 
-#: Two that may not stand beside each other, and how far apart they may lie; the second may be ``claimed``.
-_Apart = tuple[Party, Party, Reach]
-
 
 def keep_out(
     terms: FarmTerms, of: ByYear, relations: Mapping[int, Relations], joined: Couplings, *, anew: bool

@@ -21,7 +21,6 @@ from calculator.statements.outputs import titles
 from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table, harmless
 
 Form = Literal["people", "machine"]
-FORMS: tuple[Form, ...] = ("people", "machine")
 
 
 def separated(table: Table, *, form: Form, language: Language = "nl") -> bytes:

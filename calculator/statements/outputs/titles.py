@@ -92,7 +92,6 @@ SHORTFALL = Text("tekort", "shortfall")
 REMEDY = _column(rules.REMEDY)
 TEXT = Text("tekst", "text")
 NUMBER = Text("nr", "no")
-SEEN = _column(rules.SEEN)
 VALID_FROM = _column(rules.VALID_FROM)
 FINGERPRINT = _column(rules.FINGERPRINT)
 

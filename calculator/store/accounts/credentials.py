@@ -76,9 +76,9 @@ def close_sign_in(unit: Unit, secret: str) -> None:
     unit.execute(delete(SignInRow).where(SignInRow.token_hash == digest(secret)))
 
 
-def close_all(unit: Unit, user_id: int, but: str = "") -> None:
-    """Sign a person out everywhere, except in the browser with the secret ``but``."""
-    unit.execute(delete(SignInRow).where(SignInRow.user_id == user_id, SignInRow.token_hash != digest(but)))
+def close_all(unit: Unit, user_id: int) -> None:
+    """Sign a person out everywhere."""
+    unit.execute(delete(SignInRow).where(SignInRow.user_id == user_id))
 
 
 def failures(unit: Unit, email: str, now: datetime) -> Failures:

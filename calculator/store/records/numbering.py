@@ -29,27 +29,27 @@ class NumberTaken(Exception):  # noqa: N818  it says what happened
 
 
 @contextmanager
-def held(database: Database, patience: float = PATIENCE) -> Iterator[None]:
+def held(database: Database) -> Iterator[None]:
     """Hold the right to give out numbers; raises StoreUnavailable where others keep it too long."""
     if database.url.get_backend_name() == "postgresql":
-        with _held_by_server(database, patience):
+        with _held_by_server(database):
             yield
         return
-    with _held_by_file(Path(f"{database.url.database}.numbers"), patience):
+    with _held_by_file(Path(f"{database.url.database}.numbers")):
         yield
 
 
 @contextmanager
-def _held_by_server(database: Database, patience: float) -> Iterator[None]:
+def _held_by_server(database: Database) -> Iterator[None]:
     with answering(), database.engine.connect() as connection:
-        connection.execute(text(f"SET LOCAL lock_timeout = {int(patience * 1000)}"))
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})
         yield
 
 
 @contextmanager
-def _held_by_file(path: Path, patience: float) -> Iterator[None]:
-    deadline = time.monotonic() + patience
+def _held_by_file(path: Path) -> Iterator[None]:
+    deadline = time.monotonic() + PATIENCE
     try:
         file = path.open("ab")
     except OSError as fault:

@@ -18,7 +18,6 @@ _Listed = Mapping[str, Mapping[str, str]]
 #: What may be counted: land that lies so, and elements.
 _LAND = ("measures", "contracts", "land_use", "crops")
 _PLACES = ("measures", "land_use", "crops", "elements")
-_GROUND = ("ha", "m2")
 
 
 def check(draft: Draft) -> Iterator[RuleProblem]:

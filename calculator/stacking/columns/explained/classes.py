@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
 
 import numpy as np
@@ -122,8 +121,3 @@ def _scores(case: Case) -> dict[tuple[object, ...], Ints]:
         mine = np.flatnonzero(each_[inverse])
         np.add.at(total, laid.farm[mine], laid.quantity[mine] * each_[inverse[mine]])
     return found
-
-
-def exactly(number: int) -> Fraction:
-    """A number in parts of ``EXACT``."""
-    return Fraction(number, EXACT)

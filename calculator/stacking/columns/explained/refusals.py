@@ -36,8 +36,6 @@ from calculator.stacking.columns.settling import Columns
 
 SHARES = "a share of land that is not kept in columns"
 
-#: Columns of a refusal: farm, year, place, what is said.
-WIDTH = 4
 #: A refusal without place and year, and the year.
 _Said = tuple[int, int]
 

@@ -35,8 +35,6 @@ TOO_MANY = "more choices on one piece than a table holds"
 REQUIRES = "a payment that requires another one elsewhere"
 LAND_GRANT = "a grant on land for several years at once"
 
-_ZERO = Fraction(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Table:

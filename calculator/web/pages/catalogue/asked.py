@@ -30,14 +30,14 @@ def day(name: str = "on", otherwise: date | None = None) -> tuple[date, Problems
     return read.on, ()
 
 
-def recorded(name: str = "recorded") -> tuple[Rulebook, date | None, Problems]:
+def recorded() -> tuple[Rulebook, date | None, Problems]:
     """The rules as the registry said them on an earlier day of the address; those of now where it is absent or wrong."""
-    services, written = wired().services, (request.args.get(name) or "").strip()
+    services, written = wired().services, (request.args.get("recorded") or "").strip()
     if not written:
         return services.rulebook(), None, ()
     try:
-        day = read_day(written, name)
-        return services.recorded(day, name), day, ()
+        day = read_day(written, "recorded")
+        return services.recorded(day, "recorded"), day, ()
     except InputProblems as wrong:
         return services.rulebook(), None, wrong.problems
 
