@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from calculator.domain.award import Award
+from calculator.domain.farm import FarmProfile
 from calculator.domain.relation import RelationType
+from calculator.stacking.advising.advice import Plan
+from calculator.stacking.advising.asking import Advice
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
-from tests.builders import farm, parcel, pays, relation, rulebook
+from calculator.stacking.solving.search.found import COIN
+from tests.builders import ask, farm, parcel, pays, relation, rulebook
 from tests.scenarios.bench import shipped
 from tests.stacking.advising.test_advice import advise, variant, wish
 
@@ -20,12 +26,25 @@ def taken(found: Award) -> list[str]:
     return sorted(c.measure.code for c in found.candidates if c.taken)
 
 
+def on_clay(codes: Sequence[str], *sizes: str) -> FarmProfile:
+    """Arable clay in Zeeland, of which a longer crop on the first 35.5 ha alone reaches the highest class."""
+    land = [
+        parcel(
+            f"P{at}", size, *(wish(c, size) for c in codes), land_use="arable", soil="clay", eco_region="2"
+        )
+        for at, size in enumerate(sizes, 1)
+    ]
+    return farm(*land, facts={"farm.province": "zeeland"})
+
+
 def clay(*codes: str, wished: Wish = NO_WISH) -> Award:
-    """35.5 ha of arable clay, of which a longer crop alone reaches the highest class."""
-    land = parcel(
-        "P1", "35.5", *(wish(code, "35.5") for code in codes), land_use="arable", soil="clay", eco_region="2"
-    )
-    return advise(farm(land, facts={"farm.province": "zeeland"}), shipped(), wished)
+    return advise(on_clay(codes, "35.5"), shipped(), wished)
+
+
+def planned(profile: FarmProfile, wished: Wish = NO_WISH) -> tuple[Advice, Plan, Plan]:
+    """The plan as the solver finds it, and as it is advised."""
+    advice = Advice.of(replace(ask(profile, shipped()), mode="advise"), wished)
+    return advice, advice.choices.best(advice.keeps, wished.max_effort), advice.best()
 
 
 @pytest.mark.parametrize("order", [(LONGER, BINDING), (BINDING, LONGER)])
@@ -44,16 +63,29 @@ def test_a_measure_that_brings_nothing_stays_where_it_is_locked() -> None:
     assert found.total == clay(LONGER).total
 
 
+#: Of two measures on each 16,384 plans, which are too many to bound at once.
+SEVEN = ("35.5", *(["2.5"] * 6))
+
+
 def many_parcels(*codes: str, wished: Wish = NO_WISH) -> Award:
-    """Seven parcels of clay that each may take all of the measures: of two, 16,384 plans, too many to bound at once."""
-    sizes = ("35.5", *(["2.5"] * 6))
-    land = [
-        parcel(
-            f"P{at}", size, *(wish(c, size) for c in codes), land_use="arable", soil="clay", eco_region="2"
-        )
-        for at, size in enumerate(sizes, 1)
-    ]
-    return advise(farm(*land, facts={"farm.province": "zeeland"}), shipped(), wished)
+    return advise(on_clay(codes, *SEVEN), shipped(), wished)
+
+
+@pytest.mark.parametrize("sizes", [("35.5",), SEVEN])
+def test_a_plan_leaves_as_much_without_what_brings_nothing_and_less_without_more(
+    sizes: tuple[str, ...],
+) -> None:
+    """That the award is of such a plan is another thing: it falls back on others where one promises too much."""
+    advice, found, made = planned(on_clay((LONGER, BINDING), *sizes))
+    assert advice.choices.combined is None or len(sizes) == 1
+    assert abs(made.value - found.value) <= COIN
+    assert made.bound == found.bound
+    taken = advice.taken(made.arrangements)
+    assert len(taken) == len(sizes) < len(advice.taken(found.arrangements))
+    for left_out in taken:
+        others = {(c.place, c.index) for c in taken if c is not left_out}
+        left = advice.choices.best(lambda a, kept=others: {(a.place, i) for i in a.taken} <= kept)  # type: ignore[misc]
+        assert left.value < made.value - COIN
 
 
 @pytest.mark.parametrize("order", [(LONGER, BINDING), (BINDING, LONGER)])
