@@ -51,7 +51,7 @@ def _fewest(
 
 def _left_out(choices: Choices, plan: Plan, keeps: Keeps, turning: Turning) -> Plan:
     """The plan without the candidates of which each, beside those that stay, brings nothing."""
-    if not 1 < _taken(plan) <= _MOST:
+    if _taken(plan) > _MOST:
         return plan
     laid = dict(plan.arrangements)
     for offered in choices.places:
