@@ -191,13 +191,19 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
     best = max(within, key=lambda c: c.rate.high)
     named = dict.fromkeys((f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
     dutch, english = (", ".join(names) for names in zip(*named, strict=True))
-    text = Text(
-        nl=f"leveren deze open eco-activiteiten genoeg op voor {named_class(best.class_name).nl}? {dutch}",
-        en=f"do these open eco-activities score enough for {named_class(best.class_name).en}? {english}",
-    )
+    asked = enough_for(best.class_name)
+    text = Text(nl=f"{asked.nl} {dutch}", en=f"{asked.en} {english}")
     pays = settle(best.rate.high * Fraction(best.quantity))
     leave_open(subject, [text], [path for w in waiting for path in w.paths], pays, waits)
     waits.hopes[subject.scheme.id] = hope
+
+
+def enough_for(name: str | None) -> Text:
+    """What is asked of open activities that could still bring a class; their names come after it."""
+    return Text(
+        nl=f"leveren deze open eco-activiteiten genoeg op voor {named_class(name).nl}?",
+        en=f"do these open eco-activities score enough for {named_class(name).en}?",
+    )
 
 
 #: Points per goal and value in EUR of a hectare, where they are known.

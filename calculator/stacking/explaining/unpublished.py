@@ -9,11 +9,12 @@ from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.memory import Answers
 from calculator.domain.money import settle
 from calculator.domain.relation import Relation, RelationType
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.explanation import Reached
 from calculator.stacking.law.reach import Reach, on_land
 from calculator.stacking.problem.regime import Regime
-from calculator.stacking.solving.outcome import Outcome, payment_name
+from calculator.stacking.solving.outcome import Outcome, named_payment
 from calculator.stacking.solving.steps.settlement import WHOLE
 
 _NOTHING = Fraction(0)
@@ -48,21 +49,26 @@ def _question(outcome: Outcome, parts: list[tuple[Claim, Claim, Fraction]]) -> O
     if claim.value is None:
         high = [(c.rate.high * Fraction(c.quantity), share) for c, _, share in parts]
         money = settle(sum([much if share is WHOLE else much * share for much, share in high], _NOTHING))
-    name = payment_name(outcome, beside)
+    text, path = asked(outcome.built.rows.rulebook, claim.ref, beside.ref)
     return OpenQuestion(
         scheme=claim.scheme,
         payment=claim.payment,
         place=places[0] if len(places) == 1 else "farm",
         year=claim.year,
-        missing=(
-            Text(
-                nl=f"mag dit samen met {name.nl}? Dat is niet gepubliceerd, vraag het de betaler; gerekend is alsof het niet mag",
-                en=f"may it be combined with {name.en}? That is not published, ask the payer; it is read as not allowed",
-            ),
-        ),
-        paths=(f"relation:{claim.ref}/{beside.ref}",),
+        missing=(text,),
+        paths=(path,),
         could_pay_cents=money,
     )
+
+
+def asked(rulebook: Rulebook, ref: str, beside: str) -> tuple[Text, str]:
+    """What is asked of a payment that is left out beside another, and under which path."""
+    name = named_payment(rulebook, beside)
+    text = Text(
+        nl=f"mag dit samen met {name.nl}? Dat is niet gepubliceerd, vraag het de betaler; gerekend is alsof het niet mag",
+        en=f"may it be combined with {name.en}? That is not published, ask the payer; it is read as not allowed",
+    )
+    return text, f"relation:{ref}/{beside}"
 
 
 def _left_out(outcome: Outcome, reached: Set[Reached]) -> Iterator[tuple[Claim, Claim, Fraction]]:

@@ -65,9 +65,14 @@ class _Unknown:
             return []
         asked: list[_Missing] = []
         if self.received:
-            asked.append((how_to_know(counted.grant_date, counted.legal_basis), "undertaking.aid_received"))
+            asked.append(of_received(counted))
         lines = {g.line: g for g in self.unpriced if _meets(counting, g, counted)}
         return asked + [_of_line(g, self.contracts, self.rulebook) for g in lines.values()]
+
+
+def of_received(counted: Claim | _Would) -> _Missing:
+    """What must be known of the aid that a farm received before this can be granted."""
+    return how_to_know(counted.grant_date, counted.legal_basis), "undertaking.aid_received"
 
 
 def asked_together(

@@ -19,9 +19,7 @@ from calculator.stacking.columns.lines import FARM
 from calculator.stacking.columns.offered.granted import Granted, in_year
 from calculator.stacking.columns.offered.straight import whole
 from calculator.stacking.columns.reading.farms import SCALE
-from calculator.stacking.law.deminimis import how_to_know
-
-_PATH = "undertaking.aid_received"
+from calculator.stacking.limits.unknown_aid import of_received
 
 
 class _Known(Protocol):
@@ -57,12 +55,5 @@ def held_back(known: _Known, case: Case, held: Sequence[Granted]) -> Iterator[In
 
 
 def _question(claim: Claim) -> OpenQuestion:
-    return OpenQuestion(
-        claim.scheme,
-        claim.payment,
-        "",
-        claim.year,
-        (how_to_know(claim.grant_date, claim.legal_basis),),
-        (_PATH,),
-        None,
-    )
+    text, path = of_received(claim)
+    return OpenQuestion(claim.scheme, claim.payment, "", claim.year, (text,), (path,), None)

@@ -12,7 +12,6 @@ import numpy as np
 from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
-from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.explained.alike import leave_alike
@@ -23,7 +22,7 @@ from calculator.stacking.columns.offered.straight import whole
 from calculator.stacking.columns.reading.farms import SCALE
 from calculator.stacking.columns.reading.numbering import distinct, numbered, spread
 from calculator.stacking.columns.settling import Columns
-from calculator.stacking.solving.outcome import named_payment
+from calculator.stacking.explaining import unpublished
 
 RUNS = "a contract that runs and cannot be claimed beside a payment with which nothing is published"
 
@@ -127,12 +126,8 @@ class Pairs:
 
     def _question(self, ref: str, beside: str) -> OpenQuestion:
         scheme, payment = ref.split("#")
-        name = named_payment(self.columns.rulebook, beside)
-        text = Text(
-            nl=f"mag dit samen met {name.nl}? Dat is niet gepubliceerd, vraag het de betaler; gerekend is alsof het niet mag",
-            en=f"may it be combined with {name.en}? That is not published, ask the payer; it is read as not allowed",
-        )
-        return OpenQuestion(scheme, payment, "", 0, (text,), (f"relation:{ref}/{beside}",), None)
+        text, path = unpublished.asked(self.columns.rulebook, ref, beside)
+        return OpenQuestion(scheme, payment, "", 0, (text,), (path,), None)
 
     def on(self, number: int) -> tuple[int, ...]:
         """All pairs on an offer of which nothing is published, whatever is taken."""

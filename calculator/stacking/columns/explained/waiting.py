@@ -13,8 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from calculator.domain.claim import OpenQuestion
-from calculator.domain.scheme import Text
-from calculator.eligibility.conditions.code_words import named_class
+from calculator.eligibility.eco.class_premium import enough_for
 from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
 from calculator.stacking.columns.explained.classes import FINER, missing
@@ -97,12 +96,9 @@ class Waiting:
             yield rows(farm[mine][got], FARM, number, 1 << (year - case.years.start), cents[got])
 
     def _question(self, made: Offered, name: str | None) -> int:
-        text = Text(
-            nl=f"leveren deze open eco-activiteiten genoeg op voor {named_class(name).nl}?",
-            en=f"do these open eco-activities score enough for {named_class(name).en}?",
-        )
         scheme, payment = made.ref.split("#")
-        number = self.refusing.questions.of(OpenQuestion(scheme, payment, "farm", 0, (text,), (), None))
+        asked = OpenQuestion(scheme, payment, "farm", 0, (enough_for(name),), (), None)
+        number = self.refusing.questions.of(asked)
         self.questions.add(number)
         return number
 
