@@ -8,16 +8,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from calculator.domain.limit import LimitKind
+from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Scheme
+from calculator.domain.scheme import GrantRule, Scheme
 from calculator.stacking.columns import Evaluation, FarmColumns
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import de_minimis, farm, limit, measure, parcel, payment, relation, rulebook, scheme
 
-ON = date(2026, 7, 1)
+ON, THEN = date(2026, 7, 1), date(2027, 1, 1)
 FARMS = [
     farm(parcel("P1", "3.5", "m1", "m2"), parcel("P2", 2, "m1", measure("m3", 1, part="a"))),
     farm(parcel("P1", 6, "m1"), facts={"farm.province": "utrecht"}),
@@ -119,6 +120,33 @@ def test_taking_over_changes_no_answer(change: object) -> None:
     assert told(taken.of_columns(columns, everybody)) == fresh
     # And what was taken over is left as it was.
     assert told(first.of_columns(columns, everybody)) == told(Evaluation(before(), ON, 3).of(FARMS))
+
+
+@pytest.mark.parametrize("measures", [(), ("m1",)], ids=["farm", "land"])
+@pytest.mark.parametrize("limits", [[de_minimis(3_000)], []], ids=["another version", "a ceiling"])
+def test_a_grant_over_years_is_asked_anew_where_its_later_years_may_weigh_otherwise(
+    measures: tuple[str, ...], limits: list[Limit]
+) -> None:
+    """EUR 1,000 in the first of three years, and as much or EUR 2,500 in the others, held against EUR 3,000 at once."""
+
+    def grant(rate: int, **more: object) -> Scheme:
+        made = payment(
+            "p",
+            measures=measures,
+            figures={"rate": rate},
+            term_years=3,
+            grant=GrantRule("multi_year", (10, 1)),
+        )
+        return scheme("province.x.grant", made, legal_basis="de_minimis_agri_1408_2013", **more)
+
+    now, then = grant(1_000, validity=Period(date(2000, 1, 1), THEN)), Period(THEN)
+    rules = rulebook(now, grant(1_000, validity=then), limits=limits)
+    after = other(rules, schemes=(now, grant(2_500, validity=then)), limits=(de_minimis(3_000),))
+    columns, everybody = encode([farm(parcel("P1", 1, "m1"))], Vocabulary()), np.arange(1)
+    first = Evaluation(rules, ON, 3)
+    first.of_columns(columns, everybody)
+    fresh = told(Evaluation(after, ON, 3).of_columns(columns, everybody))
+    assert told(Evaluation(after, ON, 3, first).of_columns(columns, everybody)) == fresh
 
 
 def test_what_no_change_bears_on_is_not_asked_again() -> None:

@@ -23,6 +23,7 @@ from calculator.eligibility.payments import assess_payment
 from calculator.eligibility.subject import Findings, Subject, triggers
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.looking import looks, place_of, seen
+from calculator.stacking.columns.reading.sharing import otherwise
 from calculator.stacking.columns.reading.sorts import Entry, Facts, Kind, Site, Sorts, days_of
 from calculator.stacking.law.windows import stands
 
@@ -122,7 +123,9 @@ class Units:
 
     def take(self, other: Units) -> None:
         """Take over what holds here too, of a rulebook that differs in some schemes alone."""
-        self.answers, self.templates = dict(other.answers), dict(other.templates)
+        anew = otherwise(self.rulebook, other.rulebook)
+        self.answers = {key: found for key, found in other.answers.items() if key[0] not in anew}
+        self.templates = dict(other.templates)
         # Answers go by the identity of their schemes.
         self._kept = (other.rulebook.schemes, other._kept)
         self.sorts.take(other.sorts)

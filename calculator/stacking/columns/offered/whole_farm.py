@@ -45,6 +45,7 @@ from calculator.stacking.columns.offered.units import LATE
 from calculator.stacking.columns.reading.farms import FINE, Farms
 from calculator.stacking.columns.reading.lying import lying_alike
 from calculator.stacking.columns.reading.numbering import among
+from calculator.stacking.columns.reading.sharing import otherwise
 from calculator.stacking.columns.reading.whereabouts import Whereabouts
 
 
@@ -66,7 +67,8 @@ class FarmPayments:
 
     def take(self, other: FarmPayments) -> None:
         """Take over the lines of schemes that both have; those of others are never asked for."""
-        self.lines = {key: found.copy() for key, found in other.lines.items()}
+        anew = otherwise(self.rulebook, other.rulebook)
+        self.lines = {key: found.copy() for key, found in other.lines.items() if key[0] not in anew}
         # Lines go by the identity of their schemes.
         self._kept = (other._spans, other._kept)
 

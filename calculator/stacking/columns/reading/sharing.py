@@ -30,6 +30,20 @@ def answers(one: _Read, other: _Read) -> bool:
     )
 
 
+def otherwise(one: Rulebook, other: Rulebook) -> set[int]:
+    """Schemes (by identity) that both have and of which a grant over years may weigh otherwise: what it grants in later years
+    follows from other versions of the scheme, and counts where a ceiling over years may count it.
+    """
+    ceilings = [[x for x in r.limits if x.kind is LimitKind.DE_MINIMIS] for r in (one, other)]
+    as_before = _same(*ceilings)
+    return {
+        id(scheme)
+        for scheme in one.schemes
+        if any(payment.grant.decision == "multi_year" for payment in scheme.payments)
+        and not (as_before and _same(one.versions(scheme.id), other.versions(scheme.id)))
+    }
+
+
 def between(one: Rulebook, other: Rulebook) -> bool:
     """Whether payments bear on each other in the same way: combination rules, limits, and what stands beside land."""
     return (

@@ -25,6 +25,7 @@ from calculator.eligibility.subject import codes_of
 from calculator.eligibility.units import Piece
 from calculator.stacking.columns.reading.counting import Counted
 from calculator.stacking.columns.reading.looking import asked_of
+from calculator.stacking.columns.reading.sharing import otherwise
 
 #: Paths of facts, each with the bounds that it is only compared with (none: its value matters).
 Facts = tuple[tuple[str, tuple[Decimal, ...] | None], ...]
@@ -117,6 +118,8 @@ class Sorts:
         """Take over the sorts of a rulebook that differs in some schemes alone: those on which none of these bears."""
         mine, theirs = ({id(s): s for s in readings(u.rulebook)} for u in (self, other))
         differing = [s for one, it in ((mine, theirs), (theirs, mine)) for n, s in one.items() if n not in it]
+        anew = otherwise(self.rulebook, other.rulebook)
+        differing += [scheme for number, scheme in mine.items() if number in anew]
         codes = {code for scheme in differing for payment in scheme.payments for code in payment.measures}
         # Sets of schemes and sites go by identity.
         self._kept = (other.rulebook.schemes, other._sites, other._kept)
