@@ -206,8 +206,8 @@ class Forcing:
         """The groups that these blocks keep of their own; None where they are no choice of these, or cannot be told so."""
         allowed: dict[int, tuple[int, ...]] = {}
         for index, block in blocks.items():
-            own = self.problem.blocks[index].groups
-            groups = tuple(place for place, group in enumerate(own) if group in block.groups)
+            own, kept = self.problem.blocks[index].groups, frozenset(block.groups)
+            groups = tuple(place for place, group in enumerate(own) if group in kept)
             if len(groups) < len(block.groups):
                 return None
             allowed[index] = groups
