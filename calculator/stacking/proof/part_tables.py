@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 import numpy as np
 
 from calculator.domain.problem import Block
 from calculator.stacking.proof.distinct import distinct
-from calculator.stacking.proof.step_ways import FINE, Ints, Step, span, worth_at_most
+from calculator.stacking.proof.step_ways import FINE, Ints, Step, spans, worth_at_most
 from calculator.stacking.proof.work import Work
 
 #: Entries that it takes about as long to lay out as a stage takes by itself.
@@ -41,7 +40,7 @@ class Lot:
     @classmethod
     def made(cls, ways: Sequence[Step], gains: Ints, uses: Ints, shared: Ints, own: Ints) -> Lot:
         """``uses`` are those of every row, of which some are ``shared`` and some the part's ``own``."""
-        return cls(ways, gains, uses[:, shared], *distinct(uses[:, own]))
+        return cls(ways, gains, uses[:, shared], *distinct([*uses[:, own].T]))
 
     def worth(self, prices: Ints) -> Ints:
         """What every way is worth under prices of the shared rows, in parts of a micro-cent."""
@@ -76,13 +75,7 @@ class Loose:
 
 def loose(blocks: Sequence[Block], vectors: Ints, units: Sequence[int], own: Ints) -> Loose:
     """``vectors`` are prices of every row per unit, in parts of a micro-cent."""
-    beside = [
-        sum(
-            worth_at_most(block, [Fraction(p, u) for p, u in zip(prices, units, strict=True)])
-            for block in blocks
-        )
-        for prices in vectors.tolist()
-    ]
+    beside = [sum(worth_at_most(block, prices, units) for block in blocks) for prices in vectors.tolist()]
     return Loose(vectors[:, own], np.array(beside, dtype=np.int64), *eased(blocks, units, own))
 
 
@@ -154,7 +147,7 @@ class PartTables:
             # Of a row that nothing uses any more it does not matter what is left.
             used = (least_after != 0) | (most_after != 0)
             ends.append(np.where(used, np.minimum(now, most_after), 0) if ending else now)
-        found, where = distinct(np.concatenate(ends))
+        found, where = distinct([*np.concatenate(ends).T])
         cuts = np.cumsum([len(end) for end in ends])[:-1]
         split = np.split(where, cuts)
         of_lots = zip(chains, split, worth, strict=True)
@@ -165,11 +158,18 @@ class PartTables:
         entries = len(states) * len(kinds)
         self.work.spend(entries * (1 + states.shape[1]) + _BY_ITSELF)
         self.led += entries + _BY_ITSELF
-        after = (states[:, None] - kinds[None]).reshape(-1, states.shape[1])
-        lawful = np.flatnonzero((after >= low).all(axis=1))
-        found, where = distinct(np.minimum(after[lawful], high))
-        to = np.full(len(after), len(found), dtype=np.int64)
-        to[lawful] = where
+        lawful, columns = np.ones(entries, dtype=np.bool_), list[Ints]()
+        for have, take, least in zip(states.T, kinds.T, low.tolist(), strict=True):
+            after = np.subtract.outer(have, take).reshape(-1)
+            if int(have.min(initial=0)) - int(take.max()) < least:
+                lawful &= after >= least
+            columns.append(after)
+        kept = np.flatnonzero(lawful)
+        found, where = distinct(
+            [np.minimum(after[kept], most) for after, most in zip(columns, high.tolist(), strict=True)]
+        )
+        to = np.full(entries, len(found), dtype=np.int64)
+        to[kept] = where
         return found, to.reshape(len(states), len(kinds))
 
     def to_come(self, prices: Ints) -> list[list[list[Ints]]]:
@@ -198,11 +198,9 @@ class PartTables:
 
 def eased(blocks: Sequence[Block], units: Sequence[int], own: Ints) -> tuple[Ints, Ints]:
     """The least and the most that what is divided at will uses of a part's own rows."""
-    least, most = list[int](), list[int]()
-    for row in own.tolist():
-        spans = [span(block, row) for block in blocks]
-        least.append(sum(low for low, _ in spans) // units[row])
-        most.append(-(-sum(high for _, high in spans) // units[row]))
+    used = spans(blocks)
+    every = [(*used.get(row, (0, 0)), units[row]) for row in own.tolist()]
+    least, most = [low // unit for low, _, unit in every], [-(-high // unit) for _, high, unit in every]
     return np.array(least, dtype=np.int64), np.array(most, dtype=np.int64)
 
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
-from math import ceil, gcd
+from math import gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,35 +127,57 @@ class Scale:
 
         TooManyError: it does not fit.
         """
-        places = range(len(self.units))
-        least = [sum(span(block, row)[0] for block in blocks) // self.units[row] for row in places]
-        most = [-(-sum(span(block, row)[1] for block in blocks) // self.units[row]) for row in places]
+        used = spans(blocks)
+        every = [used.get(row, (0, 0)) for row in range(len(self.units))]
+        least = [low // unit for (low, _), unit in zip(every, self.units, strict=True)]
+        most = [-(-high // unit) for (_, high), unit in zip(every, self.units, strict=True)]
         worth = [
-            sum(
-                worth_at_most(block, [Fraction(p, unit) for p, unit in zip(prices, self.units, strict=True)])
-                for block in blocks
-            )
+            sum(worth_at_most(block, prices, self.units) for block in blocks)
             for prices in self.prices.tolist()
         ]
         return _held(worth), _held(least), _held(most)
 
 
-def worth_at_most(block: Block, prices: Sequence[Fraction]) -> int:
-    """What a block is worth at most, in parts of a micro-cent, rounded up."""
+def worth_at_most(block: Block, prices: Sequence[int], units: Sequence[int]) -> int:
+    """What a block is worth at most, in parts of a micro-cent, rounded up; ``prices`` are per unit of every row."""
+    rows = {r for g in block.groups for c in g.cells for o in c.options for r, _ in o.uses if prices[r]}
+    fine = lcm(*(units[row] for row in rows))
+    each = {row: prices[row] * (fine // units[row]) for row in rows}
     plans = [
-        [
-            max([o.gain * FINE - sum(prices[r] * n for r, n in o.uses) for o in cell.options])
-            for cell in group.cells
-        ]
+        sum(
+            max(
+                [o.gain * FINE * fine - sum([each[r] * n for r, n in o.uses if r in each]) for o in c.options]
+            )
+            for c in group.cells
+        )
         for group in block.groups
     ]
-    return max(ceil(sum(plan, Fraction(0))) for plan in plans)
+    return -(-max(plans) // fine)
 
 
-def span(block: Block, row: int) -> tuple[int, int]:
-    """The least and the most that a block uses of a row."""
-    uses = [[[dict(o.uses).get(row, 0) for o in c.options] for c in group.cells] for group in block.groups]
-    return min(sum(map(min, plan)) for plan in uses), max(sum(map(max, plan)) for plan in uses)
+def spans(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """The least and the most that blocks use together of every row that they use."""
+    found: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        plans = [_added([_either([dict(o.uses) for o in c.options]) for c in g.cells]) for g in block.groups]
+        least = _either([{row: low for row, (low, _) in plan.items()} for plan in plans])
+        most = _either([{row: high for row, (_, high) in plan.items()} for plan in plans])
+        found = _added([found, {row: (least[row][0], most[row][1]) for row in most}])
+    return found
+
+
+def _either(uses: Sequence[Mapping[int, int]]) -> dict[int, tuple[int, int]]:
+    """The least and the most that any of these uses of every row that one of them uses."""
+    rows = {row for each in uses for row in each}
+    return {row: (min(amounts), max(amounts)) for row in rows for amounts in [[e.get(row, 0) for e in uses]]}
+
+
+def _added(uses: Sequence[Mapping[int, tuple[int, int]]]) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for row, (low, high) in (each for of in uses for each in of.items()):
+        before = found.get(row, (0, 0))
+        found[row] = before[0] + low, before[1] + high
+    return found
 
 
 def _held(numbers: Sequence[int]) -> Ints:

@@ -22,6 +22,8 @@ def undominated(states: Ints, apart: int) -> Ints:
     The last ``apart`` columns are worths that rise together: of states that differ in these alone, and in all by as much, the
     most goes on, wherever it stands. Of others as many are looked at as time allows.
     """
+    if len(states) < 2:
+        return np.arange(len(states))
     worths = states[:, -apart:]
     alike = np.hstack([states[:, :-apart], worths[:, :-1] - worths[:, -1:]])
     best = _of_equal(alike, worths[:, -1])

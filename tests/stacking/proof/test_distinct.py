@@ -17,12 +17,12 @@ def test_rows_that_differ_come_once_in_order_and_every_row_is_one_of_them(most: 
     for width in (1, 2, 3, 6):
         some = [tuple(dice.randint(-most, most) for _ in range(width)) for _ in range(30)]
         rows = [dice.choice(some) for _ in range(80)]
-        found, where = distinct(np.array(rows, dtype=np.int64))
+        found, where = distinct(np.array(rows, dtype=np.int64).T)
         told = [tuple(row) for row in found.tolist()]
         assert told == sorted(set(rows))
         assert [told[at] for at in where.tolist()] == rows
 
 
 def test_of_no_rows_none_differ() -> None:
-    found, where = distinct(np.zeros((0, 3), dtype=np.int64))
+    found, where = distinct(np.zeros((3, 0), dtype=np.int64))
     assert (found.shape, where.tolist()) == ((0, 3), [])
