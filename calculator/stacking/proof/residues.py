@@ -13,6 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
+from calculator.stacking.proof.work import Work
+
+#: Rows that it takes about as long to take from a rest as a way takes by itself.
+_BY_ITSELF = 3
+
 Vector = tuple[int, ...]
 
 
@@ -25,10 +30,17 @@ class Loss:
 
 
 def least_loss(
-    left: Vector, ways: Sequence[tuple[int, Vector]], free: Sequence[Vector], enough: int, most: int
+    left: Vector,
+    ways: Sequence[tuple[int, Vector]],
+    free: Sequence[Vector],
+    enough: int,
+    most: int,
+    work: Work,
 ) -> Loss | None:
     """The least loss of taking ``left`` apart into ways (each with what it loses, none below zero, and what it takes) beside free
     ones; None where more than ``most`` rests are looked at. At ``enough`` it stops: at least so much is lost.
+
+    TooManyError: the entries of ways that are taken from rests are more work than there may be.
     """
     basis = _echelon(free)
     likely = _cheapest(ways, basis)
@@ -46,6 +58,7 @@ def least_loss(
         done.add(at)
         if len(done) > most:
             return None
+        work.spend(len(likely) * (len(left) + _BY_ITSELF))
         for more, takes, way in likely:
             after = lost + more
             if after < enough:

@@ -8,6 +8,10 @@ from itertools import product
 import pytest
 
 from calculator.stacking.proof.residues import Vector, common, least_loss
+from calculator.stacking.proof.step_ways import TooManyError
+from calculator.stacking.proof.work import Work
+
+PLENTY = 10**6
 
 
 def made_up(left: Vector, taken: list[Vector], free: list[Vector]) -> bool:
@@ -26,7 +30,7 @@ def test_no_ways_that_leave_nothing_lose_less(seed: int) -> None:
     ways = [(dice.randint(3, 9), (dice.randint(-2, 3), dice.randint(-2, 3))) for _ in range(2)]
     ways += [(dice.randint(3, 9), (1, 0)), (dice.randint(3, 9), (0, 1))]
     left = (dice.randint(0, 4), dice.randint(0, 4))
-    found = least_loss(left, ways, free, 60, 5_000)
+    found = least_loss(left, ways, free, 60, 5_000, Work(PLENTY))
     assert found is not None
     assert found.taken is not None
     assert made_up(left, [ways[n][1] for n in found.taken], free)
@@ -41,11 +45,23 @@ def test_no_ways_that_leave_nothing_lose_less(seed: int) -> None:
 
 def test_it_ends_at_what_is_enough_and_where_there_is_too_much_to_look_at() -> None:
     ways = [(5, (1,))]
-    assert least_loss((4,), ways, [(3,)], 100, 50) is not None
-    ended = least_loss((4,), ways, [(3,)], 5, 50)
+    assert least_loss((4,), ways, [(3,)], 100, 50, Work(PLENTY)) is not None
+    ended = least_loss((4,), ways, [(3,)], 5, 50, Work(PLENTY))
     assert ended is not None
     assert (ended.least, ended.taken) == (5, None)
-    assert least_loss((90,), ways, [], 1_000, 10) is None
+    assert least_loss((90,), ways, [], 1_000, 10, Work(PLENTY)) is None
+
+
+def test_what_is_taken_from_rests_is_counted_and_is_no_more_than_it_may_be() -> None:
+    """Of each rest three ways are taken, of two rows each: few rests of many ways take as long as many of few."""
+    ways = [(5, (1, 0)), (7, (0, 1)), (6, (1, 1))]
+    work = Work(PLENTY)
+    found = least_loss((40, 40), ways, [], 10_000, 5_000, work)
+    assert found is not None
+    assert found.least == 240
+    assert work.spent > 0
+    with pytest.raises(TooManyError):
+        least_loss((40, 40), ways, [], 10_000, 5_000, Work(work.spent - 1))
 
 
 def test_what_all_numbers_are_a_multiple_of() -> None:

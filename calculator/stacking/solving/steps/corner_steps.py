@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from math import ceil, lcm
 
 from calculator.domain.problem import (
     MULTIPLIER_SCALE,
-    Block,
-    Group,
     Multipliers,
     Part,
     Partition,
@@ -24,17 +21,19 @@ from calculator.domain.problem import (
     Solution,
     Split,
 )
+from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.proof.residues import Vector, common, least_loss
+from calculator.stacking.proof.step_ways import TooManyError
+from calculator.stacking.proof.work import Work
 from calculator.stacking.solving.steps.best import Best
+from calculator.stacking.solving.steps.corner_ways import ZERO, Allowed, Way, ways_at
 from calculator.stacking.solving.steps.settlement import Share, keeps, objective, steps_in
 
-#: Rests that are looked at, and ways to take a step of a block, at most; micro-cents that are not worth looking for.
-_MOST_RESTS, _MOST_WAYS, _NOTHING = 20_000, 64, 1_000
-#: A weight that is nothing.
-_ZERO = 1e-9
-
-_Allowed = Mapping[int, tuple[int, ...]]
+#: Rests that are looked at, at most; micro-cents that are not worth looking for.
+_MOST_RESTS, _NOTHING = 20_000, 1_000
+#: Entries of ways and rests that are looked at, at most, and seconds of one, on the slow side.
+_MOST_ENTRIES, _EACH = 4_000_000, 5e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +44,50 @@ class _AtCorner:
     shares: tuple[Share, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Way:
-    """A way to take a step of a block: its places, what it gains and takes of rows, and the weight that it has at the corner."""
+def settled_at_corner(at: Best, solution: Solution, bounds: Bounds, time: SearchTime) -> bool:
+    """Betters what is found and proven of a problem; whether nothing is left to look for, to a thousandth of a cent.
 
-    block: int
-    places: tuple[tuple[int, int, int], ...]
-    gain: Fraction
-    uses: Mapping[int, int]
-    weight: float
-
-
-def settled_at_corner(at: Best, solution: Solution, bounds: Bounds) -> bool:
-    """Betters what is found and proven of a problem; whether nothing is left to look for, to a thousandth of a cent."""
+    What it takes is spent of ``time``; it is tried also where none is left, for it may take that little.
+    """
     if at.shares is None:
         return False
-    problem, total, answer = at.built.problem, Fraction(bounds.total), at.shares
+    work = Work(_MOST_ENTRIES)
+    try:
+        return _settled(at, at.shares, solution, bounds, work)
+    except TooManyError:
+        return False
+    finally:
+        time.spend(work.spent * _EACH)
+
+
+def _settled(at: Best, shares: tuple[Share, ...], solution: Solution, bounds: Bounds, work: Work) -> bool:
+    problem, total, answer = at.built.problem, Fraction(bounds.total), shares
     sizes = [steps_in(at.built, b) for b in range(len(problem.blocks))]
     for number, before in enumerate(bounds.each()):
         blocks = frozenset(solution.proof.partitions[number].blocks)
-        gained = objective(problem, tuple(s for s in at.shares if s.block in blocks)) - problem.constant
+        gained = objective(problem, tuple(s for s in shares if s.block in blocks)) - problem.constant
         if before is None or before - gained <= _NOTHING:
             continue
-        found = _at_corner(problem, solution, bounds, number, sizes, gained)
+        found = _at_corner(problem, solution, bounds, number, sizes, gained, work)
         if found is None:
             return False
         total -= max(0, before - found.bound)
         if found.shares is not None:
             answer = (*(s for s in answer if s.block not in blocks), *found.shares)
     at.bound = min(at.bound, total)
-    if answer is not at.shares and keeps(problem, answer):
+    if answer is not shares and keeps(problem, answer):
         at.offer(tuple(sorted(answer, key=lambda s: (s.block, s.group, s.cell, s.option))))
     return at.bound - at.gain <= _NOTHING + 1
 
 
 def _at_corner(
-    problem: Problem, solution: Solution, bounds: Bounds, number: int, sizes: Sequence[int], gained: Fraction
+    problem: Problem,
+    solution: Solution,
+    bounds: Bounds,
+    number: int,
+    sizes: Sequence[int],
+    gained: Fraction,
+    work: Work,
 ) -> _AtCorner | None:
     """Of the blocks of a partition of the proof; ``gained`` is what they gain in the answer at hand: what gains no more is not
     looked for.
@@ -93,11 +100,13 @@ def _at_corner(
     for part, allowed in _parts(partition) if told else ():
         if part.impossible:
             continue
-        ways = _ways(problem, solution, partition, sizes, allowed)
+        ways = ways_at(problem, solution, partition, sizes, allowed)
         if ways is None:
             return None
         prices = partition.multipliers[part.multipliers] if partition.multipliers else ()
-        found = _Corner.of(problem, bounds, number, sizes, ways, prices).settled(ceil(gained) + _NOTHING)
+        work.spend(sum(map(len, ways.values())) * (1 + len(prices)))
+        corner = _Corner.of(problem, bounds, number, sizes, ways, prices)
+        found = corner.settled(ceil(gained) + _NOTHING, work)
         if found is None:
             return None
         if found.bound > best.bound:
@@ -105,9 +114,9 @@ def _at_corner(
     return best if told else None
 
 
-def _parts(partition: Partition) -> Iterator[tuple[Part, _Allowed]]:
+def _parts(partition: Partition) -> Iterator[tuple[Part, Allowed]]:
     """Every part of a partition, with the groups that it allows."""
-    waiting: list[tuple[int, _Allowed]] = [(0, {})]
+    waiting: list[tuple[int, Allowed]] = [(0, {})]
     while waiting:
         at, allowed = waiting.pop()
         node = partition.nodes[at]
@@ -128,9 +137,9 @@ class _Corner:
 
     problem: Problem
     sizes: Sequence[int]
-    ways: Mapping[int, Sequence[_Way]]
-    base: Mapping[int, _Way]
-    divided: Sequence[_Way]
+    ways: Mapping[int, Sequence[Way]]
+    base: Mapping[int, Way]
+    divided: Sequence[Way]
     rows: Sequence[int]
     prices: Sequence[int]
     left: Vector
@@ -144,7 +153,7 @@ class _Corner:
         bounds: Bounds,
         number: int,
         sizes: Sequence[int],
-        ways: Mapping[int, Sequence[_Way]],
+        ways: Mapping[int, Sequence[Way]],
         multipliers: Multipliers,
     ) -> _Corner:
         most = Fraction(sum(price * bounds.left(number, row) for row, price in multipliers))
@@ -156,7 +165,7 @@ class _Corner:
             most += sizes[b] * max(worth)
             loses |= {id(way): max(worth) - each for way, each in zip(of, worth, strict=True)}
         base = {b: max(of, key=lambda way: way.weight) for b, of in ways.items()}
-        divided = [w for b, of in ways.items() for w in of if w.weight > _ZERO and w is not base[b]]
+        divided = [w for b, of in ways.items() for w in of if w.weight > ZERO and w is not base[b]]
         priced = [(row, price) for row, price in multipliers if price > 0]
         left = tuple(
             bounds.left(number, row) - sum(sizes[b] * way.uses.get(row, 0) for b, way in base.items())
@@ -165,7 +174,7 @@ class _Corner:
         rows, prices = [row for row, _ in priced], [price for _, price in priced]
         return cls(problem, sizes, ways, base, divided, rows, prices, left, most, loses)
 
-    def settled(self, claimed: int) -> _AtCorner | None:
+    def settled(self, claimed: int, work: Work) -> _AtCorner | None:
         """What no answer gains more than, ``claimed`` at least; None where that is too much to look at."""
         if self.most <= claimed * MULTIPLIER_SCALE:
             return _AtCorner(claimed)
@@ -188,7 +197,7 @@ class _Corner:
             ways.append((price * unit * fine, tuple(int(at == n) for n in range(len(units)))))
         left = tuple(n // unit for n, unit in zip(self.left, units, strict=True))
         free = [takes[id(way)] for way in self.divided]
-        loss = least_loss(left, ways, free, int(gap * fine), _MOST_RESTS)
+        loss = least_loss(left, ways, free, int(gap * fine), _MOST_RESTS, work)
         if loss is None or loss.taken is None:
             return None if loss is None else _AtCorner(claimed)
         for n in loss.taken:
@@ -203,7 +212,7 @@ class _Corner:
                 steps[id(losing[n])] = steps.get(id(losing[n]), 0) + 1
         return _AtCorner(bound, self._shares(steps))
 
-    def _more(self, way: _Way, row: int) -> int:
+    def _more(self, way: Way, row: int) -> int:
         """What a way takes of a row more than that of most steps of its block."""
         return way.uses.get(row, 0) - self.base[way.block].uses.get(row, 0)
 
@@ -240,51 +249,3 @@ def _times(free: Sequence[Vector], left: Vector) -> list[int] | None:
     if any(times[len(free) :]) or any(n.denominator > 1 for n in times):
         return None
     return [n.numerator for n in times[: len(free)]]
-
-
-def _ways(
-    problem: Problem, solution: Solution, partition: Partition, sizes: Sequence[int], allowed: _Allowed
-) -> dict[int, list[_Way]] | None:
-    """The ways of all blocks of a part; None where one has many, takes parts of units, or its weights do not tell them apart."""
-    found: dict[int, list[_Way]] = {}
-    for b in partition.blocks:
-        block = problem.blocks[b]
-        groups = allowed.get(b, tuple(range(len(block.groups))))
-        ways = _of_block(b, block, groups, sizes[b], solution.weights[b])
-        if ways is None:
-            return None
-        found[b] = ways
-    return found
-
-
-def _of_block(
-    b: int, block: Block, groups: Sequence[int], size: int, weights: Sequence[Sequence[Sequence[float]]]
-) -> list[_Way] | None:
-    found = list[_Way]()
-    for g in groups:
-        if sum(sum(w > _ZERO for w in cell) > 1 for cell in weights[g]) > 1:
-            return None
-        for picks in product(*(range(len(cell.options)) for cell in block.groups[g].cells)):
-            way = None if len(found) >= _MOST_WAYS else _way(b, block.groups[g], g, picks, size, weights[g])
-            if way is None:
-                return None
-            found.append(way)
-    return found
-
-
-def _way(
-    b: int, group: Group, g: int, picks: Sequence[int], size: int, weights: Sequence[Sequence[float]]
-) -> _Way | None:
-    options = [cell.options[o] for cell, o in zip(group.cells, picks, strict=True)]
-    uses: dict[int, int] = {}
-    for row, amount in (use for option in options for use in option.uses):
-        uses[row] = uses.get(row, 0) + amount
-    if any(amount % size for amount in uses.values()):
-        return None
-    return _Way(
-        b,
-        tuple((g, c, o) for c, o in enumerate(picks)),
-        Fraction(sum(option.gain for option in options), size),
-        {row: amount // size for row, amount in uses.items()},
-        min(cell[o] for cell, o in zip(weights, picks, strict=True)),
-    )

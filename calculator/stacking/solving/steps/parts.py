@@ -63,7 +63,7 @@ def in_whole_steps(
     slack = allowed(shares or ())
     at = Best(_as_listed(built), slack, shares, Fraction(bounds.total), allowed=allowed)
 
-    if settled_at_corner(at, solution, bounds):
+    if settled_at_corner(at, solution, bounds, time):
         return InWholeSteps(at.shares, at.bound)
 
     def proven() -> bool:

@@ -10,7 +10,7 @@ import pytest
 from calculator.services.award.awards import compute
 from calculator.services.registry import rulebooks
 from calculator.stacking import certified
-from calculator.stacking.solving.steps import parts
+from calculator.stacking.solving.steps import corner_steps, parts
 from calculator.stacking.solving.steps.parts import InWholeSteps, in_whole_steps
 from calculator.stacking.solving.steps.searching import StepSearch
 from calculator.stacking.solving.steps.settlement import objective
@@ -65,3 +65,30 @@ def test_a_farm_that_a_search_does_not_prove_is_proven_around_the_corner(
     assert asked[2] is not None
     assert gained > objective(asked[0].problem, asked[2])
     assert found.bound - gained <= 1_001
+
+
+def test_what_is_looked_at_around_the_corner_is_spent_of_the_time_of_the_award(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Thirty grants over ten years that rest on each other took five gigabytes there, and no award came."""
+    asked = divided(1_101_049, monkeypatch)
+    monkeypatch.setattr(StepSearch, "at_once", None)
+    time = asked[4]
+    before = time.left
+    in_whole_steps(*asked)
+    assert before - 2 < time.left < before
+
+
+def test_where_there_is_too_much_to_look_at_around_the_corner_it_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = divided(1_101_049, monkeypatch)
+
+    def searched(*_: Any) -> None:
+        raise EndedError
+
+    monkeypatch.setattr(StepSearch, "at_once", searched)
+    in_whole_steps(*asked)
+    monkeypatch.setattr(corner_steps, "_MOST_ENTRIES", 100)
+    with pytest.raises(EndedError):
+        in_whole_steps(*asked)
