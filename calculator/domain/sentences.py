@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
+from calculator.domain.amount_words import number
+from calculator.domain.scheme import Text
+
+#: Shown, and how many are left.
+_MORE = Text("{} en nog {}", "{} and {} more")
 _PRESUMED = ("Aangenomen: ", "Assumed: ")
 
 
@@ -12,6 +18,14 @@ def presumed(said: str) -> str:
     for start in _PRESUMED:
         said = said.removeprefix(start)
     return _whole(said)
+
+
+def listed(items: Sequence[str], most: int) -> Text:
+    """Items with commas; past ``most`` the rest is counted."""
+    shown, rest = ", ".join(items[:most]), Decimal(len(items) - most)
+    if rest <= 0:
+        return Text(shown, shown)
+    return Text(_MORE.nl.format(shown, number(rest, "nl")), _MORE.en.format(shown, number(rest, "en")))
 
 
 def sentences(said: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from calculator.statements.award.names import CERTAINTY, STATUS
 from calculator.statements.award.voice import Voice
 from calculator.statements.content.words_lost import lost
 from calculator.web.language import language
-from calculator.web.naming import ground
+from calculator.web.naming import ground, several
 from calculator.web.wiring import wired
 
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=money, number=number, day=day, rate=rate, short=short, moment=moment, bare=bare, weight=weight, cited=cited,
         spans=spans, points=points, formula=formula, presumed=presumed, sentences=sentences, measured=measured,
-        ground=ground,
+        ground=ground, several=several,
     )  # fmt: skip
     app.jinja_env.globals.update(
         certainty_word=certainty,

@@ -18,6 +18,7 @@ from operator import attrgetter
 from calculator.domain.claim import Claim, Terms
 from calculator.domain.hope import Hope
 from calculator.domain.money import settle
+from calculator.domain.places import with_places
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.scheme import Text
@@ -189,10 +190,8 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
     if not within:
         return
     best = max(within, key=lambda c: c.rate.high)
-    named = dict.fromkeys((f"{w.name.nl} ({w.place})", f"{w.name.en} ({w.place})") for w in waiting)
-    dutch, english = (", ".join(names) for names in zip(*named, strict=True))
-    asked = enough_for(best.class_name)
-    text = Text(nl=f"{asked.nl} {dutch}", en=f"{asked.en} {english}")
+    named, asked = with_places((w.name, w.place) for w in waiting), enough_for(best.class_name)
+    text = Text(nl=f"{asked.nl} {named.nl}", en=f"{asked.en} {named.en}")
     pays = settle(best.rate.high * Fraction(best.quantity))
     leave_open(subject, [text], [path for w in waiting for path in w.paths], pays, waits)
     waits.hopes[subject.scheme.id] = hope

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from calculator.domain.months import in_full
 from calculator.domain.period import same_day_in
+from calculator.domain.places import with_places
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Scheme, Text
-from calculator.registry.words import wording
-from calculator.statements.award.voice import Language, Voice
 
 #: A measure and where it lies.
 Placed = tuple[str, str]
-LANGUAGES: tuple[Language, Language] = ("nl", "en")
-#: So many places of a measure are named.
-_MOST = 12
 #: Of one asked day, and of more.
 _ON = Text("op {first}", "on {first}")
 _IN = Text("van {first} tot en met {last}", "from {first} up to and including {last}")
@@ -38,26 +35,16 @@ def told(measures: Sequence[Placed], years: Sequence[int], rulebook: Rulebook, o
         together.setdefault(_other_time(measure[0], first, rulebook), []).append(measure)
     for other, placed in together.items():
         names = named(placed, rulebook)
-        yield Text(*(_said(language, asked, (first, last), names, other) for language in LANGUAGES))
+        yield Text(*(_said(language, asked, (first, last), names, other) for language in ("nl", "en")))
 
 
 def named(measures: Iterable[Placed], rulebook: Rulebook) -> Text:
-    """The names of measures, each with its places; of many the first."""
-    places: dict[str, list[str]] = {}
-    for code, place in measures:
-        places.setdefault(code, []).append(place)
-    return Text(*(_named(places, language, rulebook) for language in LANGUAGES))
-
-
-def _named(places: Mapping[str, list[str]], language: Language, rulebook: Rulebook) -> str:
-    listed = Voice(language).listed
-    return ", ".join(
-        f"{_name(code, language, rulebook)} ({listed(where, _MOST)})" for code, where in places.items()
-    )
+    """The names of measures, each once with its places."""
+    return with_places((_name(code, rulebook), place) for code, place in measures)
 
 
 def _said(language: str, asked: Text, days: tuple[date, date], names: Text, other: Text | None) -> str:
-    first, last = (wording.day(day, language) for day in days)
+    first, last = (in_full(day)[language] for day in days)
     none = _NONE[language].format(names=names[language], when=asked[language].format(first=first, last=last))
     return none if other is None else f"{none} {other[language]}"
 
@@ -85,14 +72,14 @@ def _filled(
         *(
             said[language].format(
                 schemes=", ".join(name[language] for name in called),
-                until=until and wording.day(until - timedelta(days=1), language),
-                since=since and wording.day(since, language),
+                until=until and in_full(until - timedelta(days=1))[language],
+                since=since and in_full(since)[language],
             )
-            for language in LANGUAGES
+            for language in ("nl", "en")
         )
     )
 
 
-def _name(code: str, language: str, rulebook: Rulebook) -> str:
+def _name(code: str, rulebook: Rulebook) -> Text:
     known = rulebook.code("measures", code)
-    return known.name[language] if known else code
+    return known.name if known else Text(code, code)

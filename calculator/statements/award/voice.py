@@ -12,6 +12,7 @@ from calculator.domain.money import eur
 from calculator.domain.months import MONTHS
 from calculator.domain.quantity import plain
 from calculator.domain.scheme import Text
+from calculator.domain.sentences import listed
 
 Language = Literal["nl", "en"]
 
@@ -99,12 +100,7 @@ class Voice:
 
     def listed(self, items: list[str], most: int = 8) -> str:
         """Items with commas; past ``most`` the rest is counted."""
-        shown = ", ".join(items[:most])
-        rest = len(items) - most
-        if rest <= 0:
-            return shown
-        more = Text("{shown} en nog {rest}", "{shown} and {rest} more")
-        return self.say(more, shown=shown, rest=self.number(rest))
+        return listed(items, most)[self.language]
 
     def _euro(self, machine: str) -> str:
         sign, digits = ("-", machine[1:]) if machine.startswith("-") else ("", machine)

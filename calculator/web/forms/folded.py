@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from calculator.web.forms.tree import Tree
 
@@ -42,4 +42,4 @@ def _hidden(pointer: str, node: object) -> list[Markup]:
 
 
 def _field(pointer: str, value: object) -> Markup:
-    return Markup('<input type="hidden" name="{}" value="{}">').format(escape(pointer), escape(value))
+    return Markup('<input type="hidden" name="{}" value="{}">').format(pointer, value)

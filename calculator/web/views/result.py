@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from calculator.domain.money import eur
+from calculator.domain.places import by_number
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.sentences import sentences
 from calculator.services.award.notices_json import told_once
@@ -172,15 +172,10 @@ def _once(entries: Iterable[Json], said: tuple[str, ...]) -> tuple[Said, ...]:
             tuple(
                 sorted({int(string(y)) for e in same for y in listed(e, "years", "year") if y is not None})
             ),
-            tuple(sorted({string(unit) for e in same for unit in listed(e, "units", "unit")}, key=_numbered)),
+            tuple(sorted({string(unit) for e in same for unit in listed(e, "units", "unit")}, key=by_number)),
         )
         for same in found.values()
     )
-
-
-def _numbered(place: str) -> list[tuple[int, str]]:
-    """By the numbers in a name as numbers: P9 stands before P10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", place)]
 
 
 def _summed(award: Json) -> Iterator[Said]:

@@ -61,8 +61,8 @@ def test_what_is_paid_refused_or_open_is_told_there_and_not_again() -> None:
 
 def test_a_measure_that_no_scheme_pays_any_more_is_told_with_who_paid_it_last_and_until_when() -> None:
     said = (
-        "Voor Verlengde weidegang overdag (2023) (P1) betaalt op 01-07-2026 geen regeling in het register. De laatste was "
-        "Eco-regeling, tot en met 31-12-2023."
+        "Voor Verlengde weidegang overdag (2023) (P1) betaalt op 1 juli 2026 geen regeling in het register. De laatste was "
+        "Eco-regeling, tot en met 31 december 2023."
     )
     assert caveats("overdag-weiden") == [said]
 
@@ -83,7 +83,8 @@ def test_a_measure_that_a_scheme_pays_from_a_later_year_of_those_asked_is_not_to
 
 
 def test_a_measure_that_none_pays_yet_is_told_with_who_pays_it_first() -> None:
-    said = [
-        "Voor Voedselbos (P1) betaalt op 01-07-2024 geen regeling in het register. De eerste is Eco-regeling, vanaf 01-01-2025."
-    ]
-    assert caveats("voedselbos", on="2024-07-01") == said
+    said = (
+        "Voor Voedselbos (P1) betaalt op 1 juli 2024 geen regeling in het register. De eerste is Eco-regeling, "
+        "vanaf 1 januari 2025."
+    )
+    assert caveats("voedselbos", on="2024-07-01") == [said]

@@ -12,6 +12,7 @@ import numpy as np
 from calculator.domain.award import ClassResult, NotChosen
 from calculator.domain.claim import OpenQuestion, Refusal, Terms
 from calculator.domain.farm import FarmProfile
+from calculator.domain.places import with_places
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.columns.answer import Ints
@@ -116,7 +117,7 @@ def _at_place(question: OpenQuestion, place: str, year: int, cents: int | None) 
 def _with_activities(
     found: Explained, mine: range, question: OpenQuestion, places: Sequence[str]
 ) -> OpenQuestion:
-    """A class that waits, with the open activities of its scheme in that year, in the order of their names and places."""
+    """A class that waits, with the open activities of its scheme in that year, as the rows have them."""
     rows, bit = found.open, 1 << found.years.index(question.year)
     waiting = [
         (_at_place(rows.questions[q], places[rows.place[n]], question.year, None), rows.activities[q])
@@ -124,9 +125,8 @@ def _with_activities(
         if int(rows.years[n]) & bit and (q := int(rows.question[n])) in rows.activities
     ]
     ours = [(asked, name) for asked, name in waiting if asked.scheme == question.scheme]
-    nl = ", ".join(sorted({f"{name.nl} ({asked.place})" for asked, name in ours}))
-    en = ", ".join(sorted({f"{name.en} ({asked.place})" for asked, name in ours}))
-    text = Text(f"{question.missing[0].nl} {nl}", f"{question.missing[0].en} {en}")
+    named = with_places((name, asked.place) for asked, name in ours)
+    text = Text(f"{question.missing[0].nl} {named.nl}", f"{question.missing[0].en} {named.en}")
     return replace(
         question, missing=(text,), paths=tuple(sorted({p for asked, _ in ours for p in asked.paths}))
     )

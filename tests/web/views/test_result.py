@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from calculator.web.views import result
 from tests.builders import rulebook
@@ -96,3 +97,10 @@ def test_what_is_left_of_a_year_of_which_no_payment_is_known_is_not_minus_its_co
     after = result.arrange(told, rulebook(), "nl").after
     assert after is not None
     assert (after.cost, after.left, after.unknown) == (30, {2027: 70}, (2028, 2029))
+
+
+def test_a_refusal_on_many_parcels_names_the_first_of_them_on_the_page(app: Flask) -> None:
+    with app.test_request_context("/"):
+        said = app.jinja_env.filters["several"]([str(number) for number in range(1, 31)])
+    assert said.startswith("nr. 1, nr. 2, ")
+    assert said.endswith("nr. 12 en nog 18")
