@@ -82,7 +82,9 @@ def calculate(database: Database, now: datetime, today: date) -> None:
         if adviser is None or batches.of_actor(unit, adviser.public_id, BatchKind.RESULTS):
             return
         held = mandates.of_organisations(unit, organisations.ids_of(unit, adviser.id))
-        clients = [(m.farm, m.farm_name or "") for m in held if m.farm and rights.holds(m, today)]
+        now_held = [m for m in held if m.farm and rights.holds(m, today)]
+        clients = [(m.farm or "", m.farm_name or "") for m in now_held]
+        firms = {m.farm: m.organisation_id for m in now_held if m.farm}
         for on in (same_day_in(today.year - 1, today), today):
             options = {"on": on.isoformat(), "years": str(result_batch.YEARS)}
             if clients:
@@ -94,6 +96,7 @@ def calculate(database: Database, now: datetime, today: date) -> None:
                     options=options,
                     now=now,
                     kind=BatchKind.RESULTS,
+                    firms=firms,
                 )
 
 

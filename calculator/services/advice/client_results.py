@@ -17,7 +17,8 @@ from calculator.services.award.summary import Deadline, Summary
 from calculator.store import Database
 from calculator.store.accounts.mandates import Mandate
 from calculator.store.background import batches
-from calculator.store.background.batches import BatchKind
+from calculator.store.background.batches import BatchKind, Item
+from calculator.store.database import Unit
 from calculator.store.farms import comments, results
 from calculator.store.farms.comments import Comment
 from calculator.store.farms.farms import FarmSummary
@@ -73,8 +74,7 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
         kept = results.of_farm(unit, permit.farm.id)
         said = comments.of_farm(unit, permit.farm.id)
         mandate = permit.mandate
-        asking = clients.asking(unit, actor, () if mandate is None else (mandate.organisation_id,))
-        last = batches.last_of_farms(unit, asking, BatchKind.RESULTS, farm).get(farm)
+        last = _last_asked(unit, actor, mandate, farm)
     own = [r for r in kept if mandate is None or r.organisation_id == mandate.organisation_id]
     shown = tuple(_shown(result, permit.farm) for result in own)
     newest = shown[0].summary if shown else None
@@ -86,6 +86,14 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
         clients.deadlines(mandate, newest, today),
         tuple((comment, commenting.may_remove(comment, actor, permit)) for comment in said),
     )
+
+
+def _last_asked(unit: Unit, actor: Actor, mandate: Mandate | None, farm: str) -> tuple[datetime, Item] | None:
+    """What a colleague asked is the organisation's, as its result is."""
+    if mandate is None:
+        return batches.last_of_person(unit, actor.user.public_id, BatchKind.RESULTS, farm)
+    firm = mandate.organisation_id
+    return batches.last_of_firms(unit, (firm,), BatchKind.RESULTS, farm).get((firm, farm))
 
 
 def _shown(result: Result, farm: FarmSummary) -> Shown:

@@ -6,7 +6,7 @@ organisation calculated itself; opening a client, or taking its figures along, i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,11 +21,10 @@ from calculator.services.advice.recalculation import Baseline
 from calculator.services.award import summary as result_summary
 from calculator.services.award.summary import Deadline, Summary
 from calculator.store import Database
-from calculator.store.accounts import mandates, organisations
+from calculator.store.accounts import mandates
 from calculator.store.accounts.mandates import Mandate
 from calculator.store.background import batches
 from calculator.store.background.batches import BatchKind, Item
-from calculator.store.database import Unit
 from calculator.store.farms import farms, results
 from calculator.store.farms.farms import FarmSummary
 from calculator.store.farms.results import Result
@@ -138,14 +137,14 @@ def listed(
             (result.farm_id, result.organisation_id): result
             for result in results.of_organisations(unit, actor.organisations)
         }
-        asked = _last_asked(unit, actor)
+        asked = batches.last_of_firms(unit, actor.organisations, BatchKind.RESULTS)
         latest = statements.latest(unit, [farm.public_id for farm in found])
     answer = []
     for farm in found:
         mandate = held[farm.id]
         result = kept.get((farm.id, mandate.organisation_id))
         summary = None if result is None else result_summary.read(result.summary, questions=questions)
-        last = asked.get(mandate.organisation_id, {}).get(farm.public_id)
+        last = asked.get((mandate.organisation_id, farm.public_id))
         why = failed(last, () if result is None else (result,))
         answer.append(
             Client(
@@ -161,19 +160,6 @@ def listed(
             )
         )
     return answer
-
-
-def asking(unit: Unit, actor: Actor, firms: Collection[int]) -> frozenset[str]:
-    """Whose calculations stand for the person's own: what a colleague asks is the organisation's, as its result is."""
-    return frozenset({actor.user.public_id}).union(*organisations.people(unit, firms).values())
-
-
-def _last_asked(unit: Unit, actor: Actor) -> Mapping[int, Mapping[str, tuple[datetime, Item]]]:
-    """What came of each farm the last time it was asked, per organisation of the person."""
-    return {
-        organisation: batches.last_of_farms(unit, asking(unit, actor, (organisation,)), BatchKind.RESULTS)
-        for organisation in actor.organisations
-    }
 
 
 def failed(last: tuple[datetime, Item] | None, kept: Iterable[Result]) -> tuple[datetime, Text] | None:

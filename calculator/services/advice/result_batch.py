@@ -40,11 +40,14 @@ def begin(
     options = {"on": asked.on.isoformat(), "years": str(asked.years)}
     with desk.database.transaction() as unit:
         found: list[tuple[str, str]] = []
+        firms: dict[str, int] = {}
         problems: list[InputProblem] = []
         for place, farm in enumerate(unique):
             try:
                 permit = rights.allowed(unit, actor, farm, Action.CALCULATE, today=today)
                 found.append((farm, permit.farm.name))
+                if permit.mandate is not None:
+                    firms[farm] = permit.mandate.organisation_id
             except NotAllowed as refusal:
                 problems.append(InputProblem(f"/farms/{place}", refusal.reason, refusal.remedy))
             except FarmUnknown:
@@ -60,6 +63,7 @@ def begin(
             options=options,
             now=now,
             kind=BatchKind.RESULTS,
+            firms=firms,
         )
         audit.append(unit, at=now, actor=actor.user.public_id, action="result.batch", subject=made.public_id)
         return made

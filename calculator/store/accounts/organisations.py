@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from calculator.store.accounts.account_models import UserRow
 from calculator.store.accounts.mandate_models import MembershipRow, OrganisationRow
 from calculator.store.database import Unit
 from calculator.store.ids import new_id
@@ -110,19 +108,6 @@ def ids_of(unit: Unit, user_id: int) -> frozenset[int]:
         )
     )
     return frozenset(rows)
-
-
-def people(unit: Unit, organisation_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The public ids of who belongs to each of some organisations."""
-    found: dict[int, set[str]] = {organisation: set() for organisation in organisation_ids}
-    rows = unit.execute(
-        select(MembershipRow.organisation_id, UserRow.public_id)
-        .join(UserRow, UserRow.id == MembershipRow.user_id)
-        .where(MembershipRow.organisation_id.in_(organisation_ids), MembershipRow.accepted_at.is_not(None))
-    )
-    for organisation, person in rows:
-        found[organisation].add(person)
-    return {organisation: frozenset(persons) for organisation, persons in found.items()}
 
 
 def _list(unit: Unit, which: object) -> list[Membership]:

@@ -29,7 +29,10 @@ class BatchRow(Claimable, Base):
 
 
 class BatchItemRow(Base):
-    """One farm of a batch; ``statement`` where it made one, the reasons where it failed."""
+    """One farm of a batch; ``statement`` where it made one, the reasons where it failed.
+
+    ``organisation_id`` is under whose mandate a result was asked; none where a farmer asks it of the own farm.
+    """
 
     __tablename__ = "statement_batch_items"
     __table_args__ = (UniqueConstraint("batch_id", "place", name="uq_statement_batch_items_batch_id"),)
@@ -39,6 +42,9 @@ class BatchItemRow(Base):
     place: Mapped[int]
     farm: Mapped[str] = mapped_column(String(32))
     farm_name: Mapped[str] = mapped_column(String(200))
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisations.id", ondelete="SET NULL"), index=True
+    )
     state: Mapped[str] = mapped_column(String(10))
     statement: Mapped[str | None] = mapped_column(String(32))
     reason_nl: Mapped[str | None] = mapped_column(String(1000))

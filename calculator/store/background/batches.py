@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from calculator.domain.scheme import Text
 from calculator.store.background.batch_models import BatchItemRow, BatchRow
@@ -86,8 +86,9 @@ def begin(
     options: Mapping[str, object],
     now: datetime,
     kind: BatchKind = BatchKind.STATEMENTS,
+    firms: Mapping[str, int] | None = None,
 ) -> Batch:
-    """Keep a batch of farms (public id and name) that waits for a worker."""
+    """Keep a batch of farms (public id and name) that waits for a worker; ``firms``: under whose mandate, where under one."""
     row = BatchRow(
         public_id=new_id(),
         actor=actor,
@@ -105,6 +106,7 @@ def begin(
             "place": place,
             "farm": farm,
             "farm_name": name[:200],
+            "organisation_id": (firms or {}).get(farm),
             "state": ItemState.WAITING.value,
         }
         for place, (farm, name) in enumerate(farms)
@@ -141,16 +143,30 @@ def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
     return [_item(row) for row in unit.scalars(matching)]
 
 
-def last_of_farms(
-    unit: Unit, actors: Collection[str], kind: BatchKind, farm: str | None = None
-) -> dict[str, tuple[datetime, Item]]:
-    """What came of each farm (or of one alone) the last time that any of these persons asked it, and when that was asked."""
+def last_of_firms(
+    unit: Unit, organisations: Collection[int], kind: BatchKind, farm: str | None = None
+) -> dict[tuple[int, str], tuple[datetime, Item]]:
+    """What came of each farm (or of one alone) the last time that each organisation asked it, and when that was asked."""
+    found = _last(unit, kind, BatchItemRow.organisation_id.in_(organisations), farm)
+    return {
+        (row.organisation_id, row.farm): (asked, _item(row)) for asked, row in found if row.organisation_id
+    }
+
+
+def last_of_person(unit: Unit, actor: str, kind: BatchKind, farm: str) -> tuple[datetime, Item] | None:
+    """The same of a farm that the person asked for under no mandate."""
+    own = BatchItemRow.organisation_id.is_(None) & (BatchRow.actor == actor)
+    return next(((asked, _item(row)) for asked, row in _last(unit, kind, own, farm)), None)
+
+
+def _last(
+    unit: Unit, kind: BatchKind, whose: ColumnElement[bool], farm: str | None
+) -> Iterator[tuple[datetime, BatchItemRow]]:
     settled = (
         select(func.max(BatchItemRow.id))
         .join(BatchRow, BatchRow.id == BatchItemRow.batch_id)
-        .where(BatchRow.actor.in_(actors), BatchRow.kind == kind.value)
-        .where(BatchItemRow.state != ItemState.WAITING.value)
-        .group_by(BatchItemRow.farm)
+        .where(whose, BatchRow.kind == kind.value, BatchItemRow.state != ItemState.WAITING.value)
+        .group_by(BatchItemRow.organisation_id, BatchItemRow.farm)
     )
     if farm is not None:
         settled = settled.where(BatchItemRow.farm == farm)
@@ -159,7 +175,7 @@ def last_of_farms(
         .join(BatchItemRow, BatchItemRow.batch_id == BatchRow.id)
         .where(BatchItemRow.id.in_(settled))
     )
-    return {row.farm: (asked, _item(row)) for asked, row in found}
+    yield from ((asked, row) for asked, row in found)
 
 
 def settle(unit: Unit, item: Item, *, statement: str | None = None, reason: Text | None = None) -> None:

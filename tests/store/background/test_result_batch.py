@@ -11,7 +11,7 @@ from sqlalchemy import text
 from calculator.domain.scheme import Text
 from calculator.services.account import trail
 from calculator.services.account.rights import Actor
-from calculator.services.advice import client_results, mandating, recalculation, result_batch
+from calculator.services.advice import client_results, clients, mandating, recalculation, result_batch
 from calculator.services.advice.recalculation import Calculated, Recalculation
 from calculator.services.background import batch_work
 from calculator.services.errors import InputProblems
@@ -19,6 +19,8 @@ from calculator.services.statement import batch_life
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.life import Desk
 from calculator.store import Database
+from calculator.store.accounts import organisations
+from calculator.store.accounts.users import User
 from calculator.store.background import batches
 from calculator.store.background.batches import BatchKind, BatchState, ItemState
 from calculator.store.farms import results
@@ -153,6 +155,37 @@ def test_results_go_with_the_mandate(office: Office) -> None:
     with office.at.database.transaction() as unit:
         results.sweep(unit, people.TODAY)
     assert office.kept() == set()
+
+
+def test_what_failed_is_the_firm_s_that_asked_and_not_of_another_where_the_same_person_works(
+    office: Office,
+) -> None:
+    """The adviser works for two firms; a colleague of the other sees no calculation that the other did not ask."""
+    store, farm = office.at.database, office.farms["Hoeve 1"]
+    colleague, elsewhere = (people.person(store, f"{who}@voorbeeld.nl", "adviser") for who in ("c", "e"))
+    first = next(iter(office.adviser.organisations))
+    second = people.firm(store, elsewhere, "Ander bureau")
+    with store.transaction() as unit:
+        for user, firm in ((colleague, first), (office.adviser.user, second.id)):
+            organisations.invite(unit, firm, user.email, people.NOW)
+            (offered,) = (p for p in organisations.places(unit, user.id, user.email) if not p.accepted)
+            organisations.accept(unit, offered.public_id, user.id, user.email, people.NOW)
+    office.begin(farm)
+    batch_work.work(office.at, InTurn(), "w")
+    people.mandate(store, second, office.farmer.user, farm)
+
+    def told(who: User) -> list[bool]:
+        asked = {"now": people.NOW, "today": people.TODAY}
+        found = client_results.of_farm(store, actor(store, who), farm.public_id, **asked)  # type: ignore[arg-type]
+        rules = office.at.rulebook()
+        shown = clients.listed(store, actor(store, who), rules, people.TODAY)
+        return [found.failed is not None, *(c.state == "failed" for c in shown if c.farm == farm)]
+
+    assert told(colleague) == [True, True]
+    assert told(elsewhere) == [False, False]
+    store.migrate("0021")
+    store.migrate()
+    assert told(elsewhere) == [False, False], "of a person of two firms nobody can tell whose it was"
 
 
 def test_a_farm_that_is_not_there_is_named(office: Office) -> None:
