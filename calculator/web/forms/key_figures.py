@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.web.forms import kringloopwijzer, numbers
+from calculator.web.forms import kringloopwijzer, numbers, table_text
 from calculator.web.forms import parcel_table_words as words
 from calculator.web.forms.tree import Tree
 
@@ -58,13 +58,8 @@ class _Said:
 def read(content: bytes, rulebook: Rulebook) -> Figures:
     """The figures of a file; raises InputProblems with every row that is wrong."""
     if len(content) > MOST_BYTES:
-        raise InputProblems([words.wrong("too_large", most=MOST_BYTES // 1_000_000)])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise InputProblems(
-            [words.wrong("encoding", line=content[: fault.start].count(b"\n") + 1)]
-        ) from fault
+        raise InputProblems([words.wrong("too_large_figures", most=MOST_BYTES // 1_000_000)])
+    text = table_text.read(content, "other_figures")
     root = _parsed(text) if text.lstrip().startswith("<") else None
     if root is not None and kringloopwijzer.is_output(root):
         return _output(root)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from calculator.domain.place_fact import PlaceFact
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.web.forms import numbers
+from calculator.web.forms import numbers, table_text
 from calculator.web.forms import parcel_table_words as words
 
 _NO_FACTS: Mapping[str, PlaceFact] = {}
@@ -50,12 +50,6 @@ _USES = {
 }  # fmt: skip
 #: RVO's codes for grassland say how long it lies there.
 _GRASS = {"265": "permanent_grassland", "266": "temporary_grassland"}
-_OTHER_KINDS = (
-    (b"%PDF", Text("een PDF", "a PDF")),
-    (b"\xd0\xcf\x11\xe0", Text("een oud werkblad", "an old workbook")),
-    (b"\xff\xd8\xff", Text("een foto", "a photo")),
-    (b"\x89PNG", Text("een plaatje", "a picture")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +125,7 @@ def _text(content: bytes) -> str:
         raise InputProblems([words.wrong("nothing")])
     if len(content) > MOST_BYTES:
         raise InputProblems([words.wrong("too_large", most=MOST_BYTES // 1_000_000)])
-    for mark, kind in _OTHER_KINDS:
-        if content.lstrip().startswith(mark):
-            raise InputProblems([words.wrong("other_kind", kind=kind)])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise InputProblems(
-            [words.wrong("encoding", line=content[: fault.start].count(b"\n") + 1)]
-        ) from fault
+    return table_text.read(content)
 
 
 def _lines(text: str) -> Iterator[list[str]]:

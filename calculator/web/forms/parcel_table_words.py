@@ -47,6 +47,19 @@ _SAID: Final[dict[str, tuple[Text, Text]]] = {
             "Save the parcels as CSV (UTF-8) and choose that file.",
         ),
     ),
+    "other_figures": (
+        Text(
+            "Dit is {kind}, geen kengetallen in CSV of XML.", "This is {kind}, not key figures in CSV or XML."
+        ),
+        Text(
+            "Kies het output-bestand (XML) van de KringloopWijzer, of bewaar het werkblad als CSV (UTF-8).",
+            "Choose the output file (XML) of the KringloopWijzer, or save the workbook as CSV (UTF-8).",
+        ),
+    ),
+    "too_large_figures": (
+        Text("Het bestand is groter dan {most} MB.", "The file is larger than {most} MB."),
+        Text("Laat er alleen de kengetallen in staan.", "Leave only the key figures in it."),
+    ),
     "encoding": (
         Text("Regel {line} is geen UTF-8.", "Line {line} is not UTF-8."),
         Text(

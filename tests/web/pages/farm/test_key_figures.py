@@ -65,6 +65,8 @@ def test_an_output_of_the_kringloopwijzer_fills_what_it_says_of_its_own_year_and
         (b"kengetal;waarde;eenheid\nWeidegang;700;dagen\n", "staat in dagen; hier telt uren/jaar"),
         (b"kengetal;waarde\nWeidegang;700\nweidegang_uren_jaar;800\n", "twee keer in met een andere waarde"),
         ("kengetal;waarde\nWeidegang \u00e9;1\n".encode("cp1252"), "Regel 2 is geen UTF-8."),
+        (b"PK\x03\x04\x14\x00\xff", "Dit is een werkblad of een zip, geen kengetallen"),
+        (b"%PDF-1.7\xff", "Dit is een PDF, geen kengetallen"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "DOCTYPE of ENTITY"),
         (b"<x><kengetal>", "niet als tabel te lezen"),
         (b"x" * 4_000_001, "groter dan 4 MB"),
