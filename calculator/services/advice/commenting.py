@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from calculator.domain.scheme import Text
 from calculator.services.account import rights
@@ -14,19 +14,27 @@ from calculator.store.farms import comments
 from calculator.store.farms.comments import Comment
 
 MOST_SIGNS = 2_000
+#: The same words of the same person again within this are one comment.
+PRESSED_TWICE = timedelta(minutes=1)
 #: Signs that turn the direction of a text around, so that it reads as something else.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def write(database: Database, actor: Actor, farm: str, text: str, *, now: datetime, today: date) -> None:
-    """Keep a comment; raises InputProblems, FarmUnknown and NotAllowed, and then nothing is kept."""
+    """Keep a comment, once where a button was pressed twice.
+
+    Raises InputProblems, FarmUnknown and NotAllowed, and then nothing is kept.
+    """
     said = _plain(text)
     with database.transaction() as unit:
         permit = rights.require(unit, actor, farm, Action.COMMENT, now=now, today=today)
         if not 0 < len(said) <= MOST_SIGNS:
             raise InputProblems([_length()])
         organisation = permit.mandate.organisation if permit.mandate else None
-        comments.write(unit, permit.farm.id, actor.user.id, organisation, said, now)
+        last = next(iter(comments.of_farm(unit, permit.farm.id, 1)), None)
+        same = last is not None and (last.author_id, last.text) == (actor.user.id, said)
+        if last is None or not same or now - last.written_at >= PRESSED_TWICE:
+            comments.write(unit, permit.farm.id, actor.user.id, organisation, said, now)
 
 
 def remove(database: Database, actor: Actor, farm: str, comment: str, *, now: datetime, today: date) -> None:

@@ -33,12 +33,16 @@ YEARS = 3
 def begin(
     desk: Desk, actor: Actor, farm_ids: Sequence[str], *, on: str | None, years: str | None, language: str
 ) -> Batch:
-    """Keep a batch for the workers; raises InputProblems that name every farm with which it may not be done."""
+    """Keep a batch for the workers; one that is asked again before it has ended is not begun twice.
+
+    Raises InputProblems that name every farm with which it may not be done.
+    """
     unique = batch_life.once(farm_ids)
     now, today = desk.now(), desk.today()
     asked = award_options.read(desk.rulebook(), on=on, years=years, mode=MODE, today=today, prefix="/")
     options = {"on": asked.on.isoformat(), "years": str(asked.years)}
     with desk.database.transaction() as unit:
+        audit.wait_turn(unit)
         found: list[tuple[str, str]] = []
         firms: dict[str, int] = {}
         problems: list[InputProblem] = []
@@ -54,6 +58,9 @@ def begin(
                 problems.append(InputProblem(f"/farms/{place}", batch_life.NO_FARM, Text("", "")))
         if problems:
             raise InputProblems(problems)
+        again = batches.under_way(unit, actor.user.public_id, BatchKind.RESULTS, unique, language, options)
+        if again is not None:
+            return again
         results.sweep(unit, today)
         made = batches.begin(
             unit,

@@ -28,7 +28,7 @@ from calculator.services.statement.life import Desk
 from calculator.services.statement.requests import Request
 from calculator.services.statement.workers import Computed, Question, Workers, compute
 from calculator.store.background import batches
-from calculator.store.background.batches import Batch, Item
+from calculator.store.background.batches import Batch, BatchKind, Item
 from calculator.store.farms import farms
 from calculator.store.records import audit, statements
 from calculator.store.records.statements import Kept
@@ -48,7 +48,13 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
         **asked.wish.options,
     }
     with desk.database.transaction() as unit:
+        audit.wait_turn(unit)
         found = batch_life.allowed(unit, actor, unique, Action.ISSUE, now=now, today=today)
+        again = batches.under_way(
+            unit, actor.user.public_id, BatchKind.STATEMENTS, unique, request.language, options
+        )
+        if again is not None:
+            return again
         made = batches.begin(
             unit, actor.user.public_id, found, language=request.language, options=options, now=now
         )

@@ -135,6 +135,28 @@ def of_actor(unit: Unit, actor: str, kind: BatchKind, most: int = 50) -> list[Ba
     return [_value(row, counted.get(row.id, {})) for row in found]
 
 
+def under_way(
+    unit: Unit,
+    actor: str,
+    kind: BatchKind,
+    farms: Sequence[str],
+    language: str,
+    options: Mapping[str, object],
+) -> Batch | None:
+    """A batch that the person asked in the same words and that has not ended: a button was pressed twice."""
+    found = unit.scalars(
+        select(BatchRow)
+        .where(BatchRow.actor == actor, BatchRow.kind == kind.value, BatchRow.language == language)
+        .where(BatchRow.state.in_((BatchState.WAITING.value, BatchState.RUNNING.value)))
+        .order_by(BatchRow.id.desc())
+    )
+    for row in found:
+        asked = select(BatchItemRow.farm).where(BatchItemRow.batch_id == row.id).order_by(BatchItemRow.place)
+        if row.options == options and list(unit.scalars(asked)) == list(farms):
+            return _batch(unit, row)
+    return None
+
+
 def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:
     """The items in order; only those that still wait, where asked."""
     matching = select(BatchItemRow).where(BatchItemRow.batch_id == batch.id).order_by(BatchItemRow.place)

@@ -11,7 +11,14 @@ from sqlalchemy import text
 from calculator.domain.scheme import Text
 from calculator.services.account import trail
 from calculator.services.account.rights import Actor
-from calculator.services.advice import client_results, clients, mandating, recalculation, result_batch
+from calculator.services.advice import (
+    client_results,
+    clients,
+    commenting,
+    mandating,
+    recalculation,
+    result_batch,
+)
 from calculator.services.advice.recalculation import Calculated, Recalculation
 from calculator.services.background import batch_work
 from calculator.services.errors import InputProblems
@@ -23,7 +30,7 @@ from calculator.store.accounts import organisations
 from calculator.store.accounts.users import User
 from calculator.store.background import batches
 from calculator.store.background.batches import BatchKind, BatchState, ItemState
-from calculator.store.farms import results
+from calculator.store.farms import comments, results
 from calculator.store.farms.farms import FarmSummary
 from tests.store import people
 from tests.store.statements import actor, desk
@@ -186,6 +193,30 @@ def test_what_failed_is_the_firm_s_that_asked_and_not_of_another_where_the_same_
     store.migrate("0021")
     store.migrate()
     assert told(elsewhere) == [False, False], "of a person of two firms nobody can tell whose it was"
+
+
+def test_a_button_that_is_pressed_twice_calculates_once(office: Office) -> None:
+    first = office.begin()
+    assert office.begin() == first
+    assert office.begin(office.farms["Hoeve 0"]) != first
+    while batch_work.work(office.at, InTurn(), "w"):
+        continue
+    assert office.begin() != first, "what has ended may be asked again"
+
+
+def test_a_comment_that_is_sent_twice_is_kept_once(office: Office) -> None:
+    farm, said = office.farms["Hoeve 0"], "Klopt de slootlengte?"
+
+    def write(who: Actor, text: str, after: timedelta = timedelta(0)) -> int:
+        commenting.write(
+            office.at.database, who, farm.public_id, text, now=people.NOW + after, today=people.TODAY
+        )
+        with office.at.database.transaction() as unit:
+            return len(comments.of_farm(unit, farm.id))
+
+    assert [write(office.adviser, said), write(office.adviser, said)] == [1, 1]
+    assert [write(office.farmer, said), write(office.farmer, "Ja")] == [2, 3]
+    assert write(office.farmer, "Ja", timedelta(minutes=2)) == 4
 
 
 def test_a_farm_that_is_not_there_is_named(office: Office) -> None:
