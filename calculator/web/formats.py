@@ -163,7 +163,7 @@ def confidence(code: str) -> str:
     words = {
         "high": gettext("officiële tekst gelezen"),
         "medium": gettext("uit de tweede hand"),
-        "low": gettext("gedeeltelijk of afgeleid"),
+        "low": gettext("gedeeltelijk gelezen of afgeleid"),
     }
     return _word(words, code)
 

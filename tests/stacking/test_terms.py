@@ -217,8 +217,8 @@ def test_a_contract_that_goes_on_by_itself_is_ended_in_time_for_what_pays_more()
     assert (second["ends_on"], second["notice_by"], second["then"]) == ("2029-12-31", "2029-06-30", "other")
     assert second["instead"] == ["province.x.b#p"]
     assert second["text"] == (
-        "p (P1) loopt tot en met 31-12-2029 en verlengt zichzelf met 1 jaar, tenzij u opzegt. "
-        "Zeg uiterlijk op 30-06-2029 op: daarna brengt p meer op."
+        "p (P1) loopt tot en met 31 december 2029 en verlengt zichzelf met 1 jaar, tenzij u opzegt. "
+        "Zeg uiterlijk op 30 juni 2029 op: daarna brengt p meer op."
     )
     assert "Give notice by 30 June 2029" in str(notices(settled(book, 6), book, "en")[1]["text"])
 
@@ -230,7 +230,7 @@ def test_where_the_legal_basis_ends_first_nobody_knows_what_comes_after_a_contra
     book = replace(book, legal_bases={**book.legal_bases, "aber_33": basis})
     (said,) = notices(settled(book, 6), book)
     assert (said["ends_on"], said["then"], said["basis_until"]) == ("2028-12-31", "unknown", last.isoformat())
-    assert f"bekend tot en met 31-12-{last.year}: of er daarna nog wordt betaald, is niet bekend. Zeg" in str(
+    assert f"bekend tot en met 31 december {last.year}: of er daarna nog wordt betaald, is niet bekend. Zeg" in str(
         said["text"]
     )
 
@@ -255,7 +255,7 @@ def test_a_contract_past_its_last_day_of_notice_runs_for_its_extension_too() -> 
         "(P1)" in t.nl and "30 juni 2026" in t.nl and "31 december 2027" in t.nl for t in late.assumptions
     )
     (said,) = notices(late, book)
-    assert "Het eindigde eerst op 31-12-2026: aangenomen" in str(said["text"])
+    assert "Het eindigde eerst op 31 december 2026: aangenomen" in str(said["text"])
     assert (said["ends_on"], said["notice_by"], said["instead"]) == (
         "2027-12-31",
         "2027-06-30",

@@ -35,6 +35,8 @@ _NO_CLASS = Text("geen klasse", "no class")
 _TO_NEXT = Text("nog {short} tot {name}", "{short} to go to {name}")
 _WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
 _FITS = Text("grootste nieuwe steun die past {}", "largest new grant that fits {}")
+#: A step of an indicator: where it is, where the next one begins, and what that pays more.
+_NEXT_STEP = Text("is nu {now}; bij {at} komt er {more} bij", "is now {now}; at {at} it brings {more} more")
 _PLACES = {"farm": Text("bedrijf", "farm"), "undertaking": Text("onderneming", "undertaking")}
 _CHOSEN = {
     "cost": Text("toch kiezen kost {}", "choosing it after all costs {}"),
@@ -204,7 +206,8 @@ class _Page:
     def tier_line(self, row: Json) -> str:
         now, at = self._figure(row["now"]), self._figure(row["next_at"])
         what = f"{row['scheme_name']}, {row['payment_name']}"
-        return f"{what}: {row['indicator_name']} {now} -> {at} ({self.money(row['brings_eur'])})"
+        told = self.say(_NEXT_STEP).format(now=now, at=at, more=self.money(row["brings_eur"]))
+        return f"{what}: {row['indicator_name']} {told}"
 
     def what(self, row: Json) -> str:
         """The payment and where it lies."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from calculator.domain.lasting import NoticeDue
+from calculator.domain.months import in_full
 from calculator.domain.scheme import Text
-from calculator.registry.words import lasting_words, wording
+from calculator.registry.words import lasting_words
 from calculator.services.award.names import Json, Names
 from calculator.statements.award.voice import Language, Voice
 
@@ -106,16 +107,16 @@ def _said(due: NoticeDue, names: Names) -> str:
     words = {
         "payment": called["payment_name"] or due.payment,
         "place": _place(due.place, language),
-        "end": wording.day(due.ends_on, language),
-        "by": "" if due.by is None else wording.day(due.by, language),
+        "end": in_full(due.ends_on)[language],
+        "by": "" if due.by is None else in_full(due.by)[language],
         "instead": ", ".join(str(name) for name in instead),
         "years": "" if due.extends is None else lasting_words.years(due.extends)[language],
     }
     ends = due.basis_until
-    basis = "" if ends is None else f" {_BASIS_ENDS[language].format(basis=wording.day(ends, language))}"
+    basis = "" if ends is None else f" {_BASIS_ENDS[language].format(basis=in_full(ends)[language])}"
     if due.extends is None:
         advice = _BY_ITSELF.get(due.then, _BY_ITSELF[""])
         return f"{_RUNS[language]}{basis} {advice[language]}".format(**words)
     advice = _NO_DAY if due.by is None else _SILENT[due.then]
-    went_on = "" if due.was is None else _WENT_ON[language].format(was=wording.day(due.was, language))
+    went_on = "" if due.was is None else _WENT_ON[language].format(was=in_full(due.was)[language])
     return f"{_GOES_ON[language]}{went_on}{basis} {advice[language]}".format(**words)

@@ -83,6 +83,8 @@ class Voice:
 
     def cited(self, article: str) -> str:
         """A citation of law as it is written in Dutch, in this language."""
+        if article[:1].isdigit():
+            article = f"artikel {article}"
         if self.language == "en":
             for written, said in _CITED:
                 article = re.sub(written, said, article)

@@ -13,8 +13,8 @@ _VALUE = Text("{short} per ha", "{short} per ha")
 _POINTS = Text("{short} punten {goal}", "{short} points of {goal}")
 _AND = Text("{first} en {last}", "{first} and {last}")
 _BRINGS = Text(
-    "de premie is dan {amount} per jaar hoger, zonder wat maatregelen kosten of verdringen",
-    "the premium is then {amount} a year higher, apart from what measures cost or displace",
+    "de premie is dan {amount} per jaar hoger; wat u ervoor moet doen of laten, en wat dat kost, is er niet af",
+    "the premium is then {amount} a year higher; what you would do or give up for it, and what that costs, is not taken off",
 )
 
 

@@ -181,3 +181,11 @@ def test_a_considered_measure_that_cannot_be_weighed_says_what_is_missing_and_wh
     said = told[told.index(head) + 1]
     assert f"(P1): {weighed}; " in said
     assert said.endswith(most)
+
+
+def test_a_next_step_says_where_the_farm_is_and_what_the_step_brings() -> None:
+    profile = json.loads(VLIETLANDEN.read_text("utf-8"))
+    (dutch,) = [x for x in printed(profile, "nl") if "Eiwit van eigen land is nu" in x]
+    assert dutch.endswith("is nu 64; bij 80 komt er € 2.070,00 bij")
+    (english,) = [x for x in printed(profile, "en") if " is now 64" in x]
+    assert english.endswith("is now 64; at 80 it brings €2,070.00 more")

@@ -30,7 +30,7 @@ def test_a_contract_for_the_farm_is_not_called_by_a_code(language: str, place: s
 
 def test_a_contract_that_went_on_says_what_its_last_day_was_and_that_this_is_assumed() -> None:
     went_on = replace(DUE, was=date(2026, 12, 31))
-    assert "Het eindigde eerst op 31-12-2026: aangenomen is dat u niet op tijd hebt opgezegd. Zeg" in said(
+    assert "Het eindigde eerst op 31 december 2026: aangenomen is dat u niet op tijd hebt opgezegd. Zeg" in said(
         went_on
     )
     assert "It ended on 31 December 2026 at first: it is assumed that you did not give notice" in said(
@@ -44,7 +44,7 @@ def test_what_differs_in_its_place_alone_is_told_once() -> None:
     places = [replace(DUE, place=place) for place in ("P1", "P2", "farm")]
     other = [replace(DUE, place="P3", by=date(2027, 9, 1)), replace(DUE, place="P4", was=date(2026, 12, 31))]
     first, *apart = notices_json.told_once(notices_json.to_json([*places, *other], names), "nl")
-    assert first.startswith("p (P1, P2, het hele bedrijf) loopt tot en met 31-12-2027 en verlengt")
+    assert first.startswith("p (P1, P2, het hele bedrijf) loopt tot en met 31 december 2027 en verlengt")
     assert [text[:6] for text in apart] == ["p (P3)", "p (P4)"]
 
 

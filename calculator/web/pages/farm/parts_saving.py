@@ -50,7 +50,7 @@ def keep(filled: Filled, shape: Group) -> tuple[bool, str]:
     except Overtaken:
         return False, (
             gettext(
-                "Iemand anders heeft dit bedrijf intussen bewaard. Druk op Bewaren om te zien wat verschilt."
+                "Dit bedrijf is intussen ergens anders bewaard. Druk op Bewaren om te zien wat verschilt."
             )
         )
     except (NotAllowed, FarmUnknown):

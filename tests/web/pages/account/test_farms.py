@@ -79,7 +79,7 @@ def test_the_second_saver_is_told_keeps_what_was_filled_in_and_may_then_decide(a
     assert browser.post(f"{address}/wijzigen", other).status_code == 303
     told = browser.post(f"{address}/wijzigen", mine)
     assert told.status_code == 409
-    assert "Iemand anders heeft dit bedrijf intussen bewaard" in told.text
+    assert "Dit bedrijf is intussen ergens anders bewaard" in told.text
     assert "er is niets verloren" in told.text
     assert 'value="Mijne"' in told.text
     assert 'value="77"' in told.text

@@ -260,7 +260,7 @@ def test_how_a_contract_goes_on_is_filled_in_on_the_page_and_shown_again(client:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        ("/bedrijf", "(P1) loopt tot en met 31-12-2028 en verlengt zichzelf met 1 jaar, tenzij u opzegt."),
+        ("/bedrijf", "(P1) loopt tot en met 31 december 2028 en verlengt zichzelf met 1 jaar, tenzij u opzegt."),
         ("/en/farm", "(P1) runs up to and including 31 December 2028 and extends itself by 1 year"),
     ],
 )
@@ -274,8 +274,8 @@ def test_parcels_under_the_same_contract_are_told_of_its_notice_once(client: Fla
     more |= {"/parcels/1/land_use": "permanent_grassland", "/contracts/0/lines/1/unit": "P2"}
     more |= {f"/contracts/0/lines/{n}/quantity": "3" for n in (0, 1)}
     text = html.unescape(post(client, {**GOES_ON, **more}).text)
-    assert "(P1, P2) loopt tot en met 31-12-2028 en verlengt zichzelf" in text
-    assert text.count("loopt tot en met 31-12-2028") == 1
+    assert "(P1, P2) loopt tot en met 31 december 2028 en verlengt zichzelf" in text
+    assert text.count("loopt tot en met 31 december 2028") == 1
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_kept_farm_is_saved_by_itself_and_the_second_saver_is_told(app: Flask)
     assert "kept=no" not in str(farmer.post(f"{first}/deel/parcels", bulk).location)
     assert "(versie 4)" in farmer.get(farm).text, "a change of many parcels is saved too"
     late = farmer.post(f"{second}/deel/finance", {**AUTO, "/finance/no_loans": "1"})
-    assert "Iemand anders heeft dit bedrijf intussen bewaard." in late.text
+    assert "Dit bedrijf is intussen ergens anders bewaard." in late.text
     shown = farmer.post(
         f"{second}/deel/finance", {"action": "save", "written": "nl", "/finance/no_loans": "1"}
     )
