@@ -230,8 +230,9 @@ def test_where_the_legal_basis_ends_first_nobody_knows_what_comes_after_a_contra
     book = replace(book, legal_bases={**book.legal_bases, "aber_33": basis})
     (said,) = notices(settled(book, 6), book)
     assert (said["ends_on"], said["then"], said["basis_until"]) == ("2028-12-31", "unknown", last.isoformat())
-    assert f"bekend tot en met 31 december {last.year}: of er daarna nog wordt betaald, is niet bekend. Zeg" in str(
-        said["text"]
+    assert (
+        f"bekend tot en met 31 december {last.year}: of er daarna nog wordt betaald, is niet bekend. Zeg"
+        in str(said["text"])
     )
 
 

@@ -16,6 +16,7 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.store import Database, Unit
 from calculator.store.accounts import mandates
 from calculator.store.accounts.mandates import Mandate
+from calculator.store.background import batches
 from calculator.store.farms import farms
 from calculator.store.farms.farms import Farm, FarmSummary
 from calculator.store.records import audit
@@ -155,6 +156,7 @@ def remove(
         permit = rights.require(unit, actor, public_id, Action.DELETE, now=now, today=today)
         if not farms.remove(unit, permit.farm.id, expected):
             raise Overtaken(_now(unit, public_id))
+        batches.forget_farms(unit, (permit.farm.public_id,))
 
 
 def _now(unit: Unit, public_id: str) -> Farm:

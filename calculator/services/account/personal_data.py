@@ -13,6 +13,7 @@ from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import Actor
 from calculator.store import Database, Unit
 from calculator.store.accounts import credentials, mandates, organisations, users
+from calculator.store.background import batches
 from calculator.store.farms import comments, farms, results, shares
 from calculator.store.records import audit, statements
 from calculator.store.scenarios import scenarios
@@ -47,6 +48,8 @@ def erase(database: Database, who: Actor, password: str, now: datetime) -> None:
         mandates.forget_farmer(unit, who.user.email)
         organisations.forget(unit, who.user.id, who.user.email)
         credentials.forget_failures(unit, who.user.email)
+        batches.forget_farms(unit, [farm.public_id for farm in farms.owned(unit, who.user.id)])
+        batches.forget_person(unit, who.user.public_id)
         users.remove(unit, who.user.id)
 
 

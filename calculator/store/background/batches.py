@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from calculator.domain.scheme import Text
 from calculator.store.background.batch_models import BatchItemRow, BatchRow
@@ -155,6 +155,18 @@ def under_way(
         if row.options == options and list(unit.scalars(asked)) == list(farms):
             return _batch(unit, row)
     return None
+
+
+def forget_farms(unit: Unit, farms: Collection[str]) -> None:
+    """Farms that are gone: what was asked of them, their names and why they failed go too."""
+    unit.execute(delete(BatchItemRow).where(BatchItemRow.farm.in_(farms)))
+
+
+def forget_person(unit: Unit, actor: str) -> None:
+    """All that somebody asked whose account is gone."""
+    own = select(BatchRow.id).where(BatchRow.actor == actor)
+    unit.execute(delete(BatchItemRow).where(BatchItemRow.batch_id.in_(own)))
+    unit.execute(delete(BatchRow).where(BatchRow.actor == actor))
 
 
 def items(unit: Unit, batch: Batch, *, waiting: bool = False) -> list[Item]:

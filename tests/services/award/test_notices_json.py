@@ -30,8 +30,9 @@ def test_a_contract_for_the_farm_is_not_called_by_a_code(language: str, place: s
 
 def test_a_contract_that_went_on_says_what_its_last_day_was_and_that_this_is_assumed() -> None:
     went_on = replace(DUE, was=date(2026, 12, 31))
-    assert "Het eindigde eerst op 31 december 2026: aangenomen is dat u niet op tijd hebt opgezegd. Zeg" in said(
-        went_on
+    assert (
+        "Het eindigde eerst op 31 december 2026: aangenomen is dat u niet op tijd hebt opgezegd. Zeg"
+        in said(went_on)
     )
     assert "It ended on 31 December 2026 at first: it is assumed that you did not give notice" in said(
         went_on, "en"

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from sqlalchemy import inspect, text
 
-from calculator.services.account import api_tokens, personal_data, trail
+from calculator.services.account import api_tokens, kept_farms, personal_data, trail
 from calculator.services.account import signing_in as accounts
 from calculator.services.account.rights import Actor
 from calculator.services.advice import mandating
@@ -16,10 +16,12 @@ from calculator.store import Database
 from calculator.store.accounts import organisations, users
 from calculator.store.accounts.organisations import Organisation
 from calculator.store.accounts.users import User
+from calculator.store.background import batches
+from calculator.store.background.batches import BatchKind
 from calculator.store.farms import comments, farms, results, shares
 from calculator.store.farms.farms import FarmSummary
 from calculator.store.farms.shares import Wanted
-from tests.store.people import NOW, PASSWORD, farm, firm, mandate, person, with_password
+from tests.store.people import NOW, PASSWORD, TODAY, farm, firm, mandate, person, with_password
 
 
 @pytest.fixture
@@ -88,6 +90,29 @@ def test_the_export_holds_everything_and_no_secret(kept: Database) -> None:
     assert "argon2" not in json.dumps(files)
 
 
+def asked_together(database: Database, own: FarmSummary, *people: User) -> None:
+    """Each of them asked something of the farm in the background, for a reader who is named."""
+    for asking in people:
+        with database.transaction() as unit:
+            names = [(own.public_id, own.name)]
+            options = {"recipient": "Bank Janna"} if asking.id == own.owner_id else {}
+            batches.begin(unit, asking.public_id, names, language="nl", options=options, now=NOW)
+
+
+def test_what_was_asked_of_a_farm_in_the_background_goes_with_the_farm(kept: Database) -> None:
+    who = somebody(kept)
+    own, other = farm(kept, who.user, "Hoeve Janna"), farm(kept, who.user, "Achterweide")
+    asked_together(kept, own, who.user)
+    asked_together(kept, other, who.user)
+    kept_farms.remove(kept, who, own.public_id, None, now=NOW, today=TODAY)
+    with kept.transaction() as unit:
+        found = batches.of_actor(unit, who.user.public_id, BatchKind.STATEMENTS)
+        assert [[item.farm_name for item in batches.items(unit, one)] for one in found] == [
+            ["Achterweide"],
+            [],
+        ]
+
+
 def test_after_erasure_nothing_says_who_it_was_and_the_log_is_whole(kept: Database) -> None:
     who = somebody(kept)
     own = farm(kept, who.user, "Hoeve Janna")
@@ -98,6 +123,7 @@ def test_after_erasure_nothing_says_who_it_was_and_the_log_is_whole(kept: Databa
     mandate(kept, organisation, who.user, None, status="requested")
     api_tokens.make(kept, who, "programma", ("farms:read",), 30, NOW)
     accounts.sign_in(kept, who.user.email, "verkeerd", NOW)
+    asked_together(kept, own, who.user, adviser.user)
     before = everything(kept)
     assert "janna" in before.lower()
     personal_data.erase(kept, who, PASSWORD, NOW)

@@ -260,7 +260,10 @@ def test_how_a_contract_goes_on_is_filled_in_on_the_page_and_shown_again(client:
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        ("/bedrijf", "(P1) loopt tot en met 31 december 2028 en verlengt zichzelf met 1 jaar, tenzij u opzegt."),
+        (
+            "/bedrijf",
+            "(P1) loopt tot en met 31 december 2028 en verlengt zichzelf met 1 jaar, tenzij u opzegt.",
+        ),
         ("/en/farm", "(P1) runs up to and including 31 December 2028 and extends itself by 1 year"),
     ],
 )
