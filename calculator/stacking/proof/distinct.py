@@ -12,8 +12,8 @@ from calculator.stacking.proof.step_ways import Ints
 _FITS, _TABLED = 2**62, 4
 
 
-def distinct(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """The rows of a table that differ, the first column told apart first, and which of them every row is."""
+def distinct(columns: Sequence[Ints] | Ints) -> tuple[Ints, Ints]:
+    """The rows of a table, given by column, that differ, the first column told apart first; and which of them every row is."""
     count = len(columns[0])
     if not count:
         return np.zeros((0, len(columns)), dtype=np.int64), np.zeros(0, dtype=np.int64)

@@ -40,7 +40,7 @@ class Lot:
     @classmethod
     def made(cls, ways: Sequence[Step], gains: Ints, uses: Ints, shared: Ints, own: Ints) -> Lot:
         """``uses`` are those of every row, of which some are ``shared`` and some the part's ``own``."""
-        return cls(ways, gains, uses[:, shared], *distinct([*uses[:, own].T]))
+        return cls(ways, gains, uses[:, shared], *distinct(uses[:, own].T))
 
     def worth(self, prices: Ints) -> Ints:
         """What every way is worth under prices of the shared rows, in parts of a micro-cent."""
@@ -147,7 +147,7 @@ class PartTables:
             # Of a row that nothing uses any more it does not matter what is left.
             used = (least_after != 0) | (most_after != 0)
             ends.append(np.where(used, np.minimum(now, most_after), 0) if ending else now)
-        found, where = distinct([*np.concatenate(ends).T])
+        found, where = distinct(np.concatenate(ends).T)
         cuts = np.cumsum([len(end) for end in ends])[:-1]
         split = np.split(where, cuts)
         of_lots = zip(chains, split, worth, strict=True)
