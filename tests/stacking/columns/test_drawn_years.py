@@ -145,7 +145,7 @@ def test_farms_of_which_other_years_count_are_paid_in_columns_what_each_is_paid_
     counted.agree(seed, drawn, of_years)
 
 
-@pytest.mark.parametrize("seed", [4, 5])
+@pytest.mark.parametrize("seed", [4, 5, 210])
 def test_farms_of_which_other_years_count_are_told_what_their_own_awards_say(seed: int) -> None:
     counted.told(seed, drawn)
 

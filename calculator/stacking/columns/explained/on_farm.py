@@ -105,6 +105,10 @@ def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
         asked = np.flatnonzero((fate[g] == forced.FOUND) | (fate[g] == forced.IMPOSSIBLE))
         for some, what in sorted({*zip(missed[asked].tolist(), stands[g, asked].tolist(), strict=True)}):
             at = asked[(missed[asked] == some) & (stands[g, asked] == what)]
+            if what < 0 and made.claims[-1 - what].ref == ref:
+                # An earlier term of the same grant stands in its way.
+                case.leave(made.farms[at], MORE)
+                continue
             years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
             cents = np.array([settle_ratio(micro, MICRO) for micro in worth[g, at].tolist()], dtype=np.int64)
             cause = _cause(case, made, ref, years[0], what)
