@@ -15,7 +15,7 @@ from calculator.services import console, input_files
 if TYPE_CHECKING:
     from calculator.scenarios.population.problems import RowProblem
     from calculator.scenarios.population.tables import Population
-    from calculator.services.scenario.explanations import Outcome
+    from calculator.services.scenario.explained.explanations import Outcome
 
 
 def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
@@ -64,7 +64,7 @@ def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
 
 
 def _synth(asked: argparse.Namespace) -> int:
-    from calculator.services.scenario import populations
+    from calculator.services.scenario.farms import populations
 
     population = populations.synthetic(asked.farms, asked.seed, asked.kind)
     populations.write(population, asked.output, asked.form)
@@ -73,7 +73,7 @@ def _synth(asked: argparse.Namespace) -> int:
 
 def _import_brp(asked: argparse.Namespace) -> int:
     from calculator.services.registry import rulebooks
-    from calculator.services.scenario import populations
+    from calculator.services.scenario.farms import populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
     made = populations.imported(asked.file, asked.farms, rulebook, key=asked.key, layer=asked.layer)
@@ -92,7 +92,7 @@ def _import_brp(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     from calculator.services.registry import rulebooks
-    from calculator.services.scenario import populations
+    from calculator.services.scenario.farms import populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
     population, problems = populations.read(asked.folder, rulebook)
@@ -106,7 +106,8 @@ def _check(asked: argparse.Namespace) -> int:
 def _explain(asked: argparse.Namespace) -> int:
     from calculator.services.award import as_text
     from calculator.services.registry import rulebooks
-    from calculator.services.scenario import explanations, opened, populations
+    from calculator.services.scenario.explained import explanations, opened
+    from calculator.services.scenario.farms import populations
 
     rulebook = rulebooks.given(input_files.folder(asked.rules))
     wanted = explanations.wanted(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from calculator.scenarios.answers.sheet import Sheet
     from calculator.scenarios.population.tables import Population
     from calculator.services.scenario.rules import SetUp
-    from calculator.services.scenario.runs import Means, Outcome
+    from calculator.services.scenario.running.runs import Means, Outcome
 
 
 def add(parser: argparse.ArgumentParser, shared: Shared) -> None:
@@ -134,11 +134,11 @@ def _draft(asked: argparse.Namespace) -> int:
 def _run(asked: argparse.Namespace) -> int:
     from calculator.scenarios.runs.chunks import FolderChunks
     from calculator.scenarios.runs.keeping import Crews
-    from calculator.services.scenario import extras as scenario_extras
-    from calculator.services.scenario import files as scenario_files
-    from calculator.services.scenario import jobs as scenario_jobs
-    from calculator.services.scenario import runs as scenario_runs
-    from calculator.services.scenario import told as scenario_told
+    from calculator.services.scenario.running import extras as scenario_extras
+    from calculator.services.scenario.running import files as scenario_files
+    from calculator.services.scenario.running import jobs as scenario_jobs
+    from calculator.services.scenario.running import runs as scenario_runs
+    from calculator.services.scenario.running import told as scenario_told
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     seed = _number("--seed", asked.seed, 0, 2**63 - 1)
@@ -169,9 +169,9 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _bought(made: SetUp, farms: Population, means: Means, seed: int, budget: int) -> Sheet:
-    from calculator.services.scenario import buys as scenario_buys
     from calculator.services.scenario import rules as scenario_rules
-    from calculator.services.scenario import runs as scenario_runs
+    from calculator.services.scenario.running import buys as scenario_buys
+    from calculator.services.scenario.running import runs as scenario_runs
 
     return scenario_buys.best_buys(
         made,
@@ -185,10 +185,10 @@ def _sweep(asked: argparse.Namespace) -> int:
     from calculator.scenarios.answers import files
     from calculator.scenarios.runs.chunks import FolderChunks
     from calculator.scenarios.runs.keeping import Crews
-    from calculator.services.scenario import extras as scenario_extras
     from calculator.services.scenario import rules as scenario_rules
-    from calculator.services.scenario import runs as scenario_runs
-    from calculator.services.scenario import sweeps as scenario_sweeps
+    from calculator.services.scenario.running import extras as scenario_extras
+    from calculator.services.scenario.running import runs as scenario_runs
+    from calculator.services.scenario.running import sweeps as scenario_sweeps
 
     workers = _number("--workers", asked.workers, 1, 1024) if asked.workers else scenario_runs.cores()
     made = _made(asked)
@@ -227,8 +227,8 @@ def _number(option: str, written: str, low: int, high: int) -> int:
 
 
 def _summary(outcome: Outcome, output: Path, language: str) -> Iterator[str]:
-    from calculator.services.scenario import files as scenario_files
-    from calculator.services.scenario import told as scenario_told
+    from calculator.services.scenario.running import files as scenario_files
+    from calculator.services.scenario.running import told as scenario_told
 
     run, sums = outcome.run, scenario_files.totals(scenario_told.of(outcome))
     farms = Text("bedrijven", "farms")[language]

@@ -20,8 +20,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.catalogue import unknown_sample
 from calculator.services.catalogue.unknown_sample import Sample
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import opened_beside
-from calculator.services.scenario.opening import Opening
+from calculator.services.scenario.explained import opened_beside
+from calculator.services.scenario.explained.opening import Opening
 from calculator.services.statement.drawing import Failed
 from calculator.services.statement.drawing_room import DrawingRoom
 from calculator.services.statement.workers import Pool

@@ -16,8 +16,8 @@ from calculator.domain.scheme import Text
 from calculator.services.account import outbox
 from calculator.services.account.outbox import Outbox
 from calculator.services.award.wishes import NOTHING, Typed
-from calculator.services.scenario import opened_beside
-from calculator.services.scenario.opening import Opening
+from calculator.services.scenario.explained import opened_beside
+from calculator.services.scenario.explained.opening import Opening
 from calculator.services.statement import drawing as statement_drawing
 from calculator.services.statement.drawing import DrawAll
 from calculator.settings import Settings

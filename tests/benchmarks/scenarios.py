@@ -31,9 +31,9 @@ from calculator.scenarios.runs.chunks import FolderChunks
 from calculator.scenarios.runs.keeping import Crews
 from calculator.services.registry import rulebooks
 from calculator.services.scenario import rules as scenario_rules
-from calculator.services.scenario import runs as scenario_runs
-from calculator.services.scenario.extras import Extras
 from calculator.services.scenario.rules import SetUp
+from calculator.services.scenario.running import runs as scenario_runs
+from calculator.services.scenario.running.extras import Extras
 
 FARMS = int(os.environ.get("BENCH_SCENARIO_FARMS", "1000"))
 #: The years that a run looks ahead.

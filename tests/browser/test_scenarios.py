@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.demo import SignIn
-from calculator.services.scenario import work as scenario_work
+from calculator.services.scenario.running import work as scenario_work
 from calculator.services.statement import desks
 from calculator.services.statement.life import Desk
 from calculator.store import Database

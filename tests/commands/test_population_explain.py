@@ -22,7 +22,7 @@ from calculator.scenarios.population.tables import assemble
 from calculator.scenarios.population.writing import write_population
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
-from tests.services.scenario.explained import TABLES, hold, table
+from tests.services.scenario.explained.held import TABLES, hold, table
 
 DAIRY = "melkvee-800000kg"
 FARMS = ("vlietlanden", DAIRY)

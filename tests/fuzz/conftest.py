@@ -10,8 +10,8 @@ from flask import Flask
 
 from calculator.domain.statement_life import Life
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running.jobs import Asked
 from calculator.settings import Settings
 from calculator.store import Database
 from calculator.web import create_app

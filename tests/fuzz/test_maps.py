@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculator.geography import process, reader
 from calculator.services.errors import InputProblems
-from calculator.services.scenario import sent_tables
+from calculator.services.scenario.farms import sent_tables
 from calculator.web.forms import parcel_map
 from tests.fuzz.spoiling import broken, spoilt
 from tests.geography.maps import RD, WGS84, square, written

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from calculator.domain.rulebook import Rulebook
 from calculator.services.account.rights import Actor
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import kept_populations
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.farms import kept_populations
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running.jobs import Asked
 from calculator.services.statement.life import Desk
 from calculator.store import Database
 from calculator.store.scenarios import scenario_runs

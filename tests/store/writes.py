@@ -14,8 +14,8 @@ from calculator.domain.statement_life import Life
 from calculator.services.account import signing_in as accounts
 from calculator.services.account.signing_in import Links
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running.jobs import Asked
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
 from calculator.settings import Settings

@@ -14,9 +14,9 @@ from calculator.services.account import api_tokens
 from calculator.services.account.rights import Role
 from calculator.services.advice import commenting, firms
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import uploads
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.farms import uploads
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running.jobs import Asked
 from calculator.services.statement import life
 from calculator.services.statement.requests import Request
 from calculator.settings import Settings

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 
 from calculator import logs
 from calculator.services.background.scenarios import DONE
-from calculator.services.scenario import runs as scenario_runs
-from calculator.services.scenario import work
-from calculator.services.scenario.standing import Standing
+from calculator.services.scenario.running import runs as scenario_runs
+from calculator.services.scenario.running import work
+from calculator.services.scenario.running.standing import Standing
 from calculator.services.statement.desks import live
 from calculator.store import Database
 from calculator.store.scenarios import scenario_runs as rows

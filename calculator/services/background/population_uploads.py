@@ -12,7 +12,7 @@ from calculator.domain.scheme import Text
 from calculator.geography.reader import ENVIRONMENT
 from calculator.services.background import taking
 from calculator.services.errors import InputProblem
-from calculator.services.scenario import uploads
+from calculator.services.scenario.farms import uploads
 from calculator.services.statement.life import Desk
 from calculator.store.scenarios import population_uploads
 from calculator.store.scenarios.population_uploads import KeptUpload
@@ -52,7 +52,7 @@ def beside(desk: Desk, kept: KeptUpload, worker: str, go_on: Callable[[], bool])
     return well
 
 
-_PROCESS = "from calculator.services.scenario.upload_process import main; main()"
+_PROCESS = "from calculator.services.scenario.farms.upload_process import main; main()"
 _DIES = InputProblem(
     "/tables",
     Text(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
-from calculator.services.scenario import kept_populations, uploads
 from calculator.services.scenario.bench import ScenarioUnknown
+from calculator.services.scenario.farms import kept_populations, uploads
 from calculator.store.scenarios.population_uploads import KeptUpload
 from calculator.store.scenarios.populations import KeptPopulation, Kind
 from calculator.web import identity

@@ -7,7 +7,7 @@ from typing import cast
 
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario.jobs import MOST_SAMPLE, MOST_STEPS, Asked
+from calculator.services.scenario.running.jobs import MOST_SAMPLE, MOST_STEPS, Asked
 from calculator.web.api import describe
 from calculator.web.api.awards import body
 from calculator.web.api.statement_body import wrong

@@ -6,8 +6,8 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario.jobs import Watched
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running.jobs import Watched
 from calculator.store.scenarios.scenario_runs import RunState
 from calculator.store.scenarios.scenarios import KeptScenario
 from calculator.web import identity
@@ -159,7 +159,7 @@ def answers(run_id: str) -> Response:
     """What it told: the same as ``stapelwijzer scenario run --json``."""
     _, told = scenario_jobs.answers(desk(), identity.asker(), run_id)
     # Frames take a large library; a worker that never needs one does not load it.
-    from calculator.services.scenario import files as scenario_files
+    from calculator.services.scenario.running import files as scenario_files
 
     answer = jsonify(scenario_files.data(told, language()))
     answer.headers["Content-Language"] = language()

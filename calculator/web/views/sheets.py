@@ -12,7 +12,7 @@ from calculator.domain.scheme import Text
 from calculator.registry.words import wording
 from calculator.scenarios.answers.shapes import money
 from calculator.scenarios.answers.sheet import Sheet, Value
-from calculator.services.scenario.told import Told
+from calculator.services.scenario.running.told import Told
 from calculator.web import formats
 
 #: Sheets that have a page of their own.

@@ -7,10 +7,10 @@ from calculator.scenarios.answers import money, spread, yields
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.reform.scenario import Scenario
 from calculator.scenarios.runs.running import Run
-from calculator.services.scenario import buys as scenario_buys
-from calculator.services.scenario import extras as scenario_extras
-from calculator.services.scenario import runs as scenario_runs
 from calculator.services.scenario.rules import SetUp
+from calculator.services.scenario.running import buys as scenario_buys
+from calculator.services.scenario.running import extras as scenario_extras
+from calculator.services.scenario.running import runs as scenario_runs
 from tests.scenarios import bench
 from tests.scenarios.bench import GOLD_250, rules, run, scenario, shipped
 from tests.scenarios.farms import grassland

@@ -13,9 +13,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.account import trail
 from calculator.services.account.rights import Actor, NotAllowed
 from calculator.services.errors import CannotComplete
-from calculator.services.scenario import client_populations, kept_populations
-from calculator.services.scenario import farms as scenario_farms
-from calculator.services.scenario.standing import Standing
+from calculator.services.scenario.farms import client_populations, kept_populations
+from calculator.services.scenario.running import farms as scenario_farms
+from calculator.services.scenario.running.standing import Standing
 from calculator.store import Database
 from calculator.store.accounts import mandates
 from tests.store.bench import bench

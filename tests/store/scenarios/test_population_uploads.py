@@ -10,9 +10,9 @@ import pytest
 from calculator.services.account.rights import Actor
 from calculator.services.background import population_uploads, taking
 from calculator.services.errors import InputProblems
-from calculator.services.scenario import farms as scenario_farms
-from calculator.services.scenario import kept_populations, upload_reading, uploads
 from calculator.services.scenario.bench import ScenarioUnknown
+from calculator.services.scenario.farms import kept_populations, upload_reading, uploads
+from calculator.services.scenario.running import farms as scenario_farms
 from calculator.services.statement.life import Desk
 from calculator.store.scenarios.population_uploads import KeptUpload, UploadState
 from tests.scenarios.population.brp_maps import map_of, square
@@ -109,7 +109,7 @@ def test_what_cannot_be_farms_is_told(at: Desk, who: Actor, files: dict[str, byt
 def test_a_zip_in_a_zip_that_grows_without_end_is_refused(
     at: Desk, who: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("calculator.services.scenario.sent_tables.MOST_UNPACKED", 50_000)
+    monkeypatch.setattr("calculator.services.scenario.farms.sent_tables.MOST_UNPACKED", 50_000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("farms.csv", b"\0" * 60_000)

@@ -16,9 +16,9 @@ from calculator.domain.rulebook import Rulebook
 from calculator.services.account.rights import Actor
 from calculator.services.background import scenarios as scenario_background
 from calculator.services.background import taking
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import work as scenario_work
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running import work as scenario_work
+from calculator.services.scenario.running.jobs import Asked
 from calculator.services.statement.life import Desk
 from calculator.store import Database, backup
 from calculator.store.background import batches

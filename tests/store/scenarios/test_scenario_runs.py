@@ -15,16 +15,16 @@ from calculator.services.background import scenarios as scenario_background
 from calculator.services.background import taking
 from calculator.services.errors import InputProblems
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import farms as scenario_farms
-from calculator.services.scenario import files as scenario_files
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import kept_populations
 from calculator.services.scenario import rules as scenario_rules
-from calculator.services.scenario import runs as scenario_runs
-from calculator.services.scenario import told as scenario_told
-from calculator.services.scenario import work as scenario_work
 from calculator.services.scenario.bench import ScenarioUnknown
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.farms import kept_populations
+from calculator.services.scenario.running import farms as scenario_farms
+from calculator.services.scenario.running import files as scenario_files
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running import runs as scenario_runs
+from calculator.services.scenario.running import told as scenario_told
+from calculator.services.scenario.running import work as scenario_work
+from calculator.services.scenario.running.jobs import Asked
 from calculator.services.statement.life import Desk
 from calculator.store import Database
 from calculator.store.background import batches

@@ -5,10 +5,10 @@ import pytest
 from calculator.services.account.rights import NotAllowed
 from calculator.services.errors import InputProblems
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import work as scenario_work
 from calculator.services.scenario.bench import ScenarioUnknown
-from calculator.services.scenario.jobs import Asked
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running import work as scenario_work
+from calculator.services.scenario.running.jobs import Asked
 from calculator.services.statement.life import Desk
 from calculator.store.scenarios import scenarios
 from tests.store.bench import GOLD, farms, member, scenario

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import editing as scenario_editing
-from calculator.services.scenario import forms as scenario_forms
-from calculator.services.scenario import questions as scenario_questions
-from calculator.services.scenario.fields import Field
-from calculator.services.scenario.kinds import BY_CODE, Kind
+from calculator.services.scenario.by_form import editing as scenario_editing
+from calculator.services.scenario.by_form import forms as scenario_forms
+from calculator.services.scenario.by_form import questions as scenario_questions
+from calculator.services.scenario.by_form.fields import Field
+from calculator.services.scenario.by_form.kinds import BY_CODE, Kind
 from calculator.web import identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk

@@ -11,7 +11,7 @@ from calculator.domain.scheme import Text
 from calculator.services.award import options, parcel_matrix
 from calculator.services.award.options import Options
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems, by_pointer
-from calculator.services.scenario import opening
+from calculator.services.scenario.explained import opening
 from calculator.store.scenarios.populations import KeptPopulation
 from calculator.web import identity
 from calculator.web.desk import desk

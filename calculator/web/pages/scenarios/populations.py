@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import kept_populations, uploads
+from calculator.services.scenario.farms import kept_populations, uploads
 from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.addresses import page_url

@@ -10,10 +10,10 @@ from calculator.scenarios.answers import curves, pictures
 from calculator.scenarios.answers.shapes import NARROW, WIDE
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import editing as scenario_editing
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import kept_populations
-from calculator.services.scenario.jobs import Asked, Watched
+from calculator.services.scenario.by_form import editing as scenario_editing
+from calculator.services.scenario.farms import kept_populations
+from calculator.services.scenario.running import jobs as scenario_jobs
+from calculator.services.scenario.running.jobs import Asked, Watched
 from calculator.store.scenarios.scenario_runs import RunState
 from calculator.web import formats, identity
 from calculator.web.addresses import page_url
@@ -122,7 +122,7 @@ def file(run_id: str, form: str) -> Response:
         raise NotFound
     _, told = scenario_jobs.answers(desk(), identity.asker(), run_id)
     # Frames and workbooks take large libraries; a worker that never makes one does not load them.
-    from calculator.services.scenario import files as scenario_files
+    from calculator.services.scenario.running import files as scenario_files
 
     if form == "xlsx":
         return taken(scenario_files.xlsx(told, language()), scenario_files.WORKBOOK, _KINDS[form])

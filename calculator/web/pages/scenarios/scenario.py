@@ -16,11 +16,11 @@ from calculator.services.account.rights import Actor
 from calculator.services.award import options
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import editing as scenario_editing
-from calculator.services.scenario import jobs as scenario_jobs
-from calculator.services.scenario import kinds as scenario_kinds
 from calculator.services.scenario import rules as scenario_rules
 from calculator.services.scenario.bench import Opened
+from calculator.services.scenario.by_form import editing as scenario_editing
+from calculator.services.scenario.by_form import kinds as scenario_kinds
+from calculator.services.scenario.running import jobs as scenario_jobs
 from calculator.services.statement.life import Desk
 from calculator.web import identity
 from calculator.web.addresses import page_url

@@ -14,7 +14,7 @@ from calculator.scenarios import ready as scenario_ready
 from calculator.services.account.rights import Role
 from calculator.services.background import population_uploads
 from calculator.services.background import scenarios as scenario_background
-from calculator.services.scenario import work as scenario_work
+from calculator.services.scenario.running import work as scenario_work
 from calculator.services.statement.life import Desk
 from calculator.store.scenarios.scenario_runs import KeptRun
 from tests.web.pages.scenarios.bench import address, desk

@@ -13,7 +13,8 @@ from calculator.domain.sentences import presumed
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.account.rights import Role
 from calculator.services.background import population_uploads
-from calculator.services.scenario import opened, upload_reading
+from calculator.services.scenario.explained import opened
+from calculator.services.scenario.farms import upload_reading
 from calculator.services.statement.life import Desk
 from calculator.store.accounts import users
 from calculator.store.scenarios import populations

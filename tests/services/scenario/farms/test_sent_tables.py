@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from calculator.services.errors import InputProblems
-from calculator.services.scenario.sent_tables import laid_out
+from calculator.services.scenario.farms.sent_tables import laid_out
 
 
 def packed() -> bytes:

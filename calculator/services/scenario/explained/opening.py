@@ -8,7 +8,7 @@ from datetime import date
 from calculator.domain.scheme import Text
 from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import kept_populations
+from calculator.services.scenario.farms import kept_populations
 from calculator.services.statement.life import Desk
 from calculator.store.scenarios.populations import KeptPopulation, Kind
 

@@ -12,7 +12,7 @@ from calculator.domain.money import eur
 from calculator.domain.scheme import Text
 from calculator.scenarios.answers import files, pictures
 from calculator.scenarios.answers.sheet import Sheet, Value
-from calculator.services.scenario.told import Told
+from calculator.services.scenario.running.told import Told
 from calculator.statements import scenario_report
 from calculator.statements.award.voice import Language, Voice
 from calculator.statements.outputs import workbook

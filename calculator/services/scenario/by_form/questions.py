@@ -10,11 +10,11 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.registry.words import wording
 from calculator.scenarios.reform.telling import ALLOT
-from calculator.services.scenario import choices
-from calculator.services.scenario import drafts as scenario_drafts
-from calculator.services.scenario.choices import Group, Option
-from calculator.services.scenario.fields import Field
-from calculator.services.scenario.kinds import Kind
+from calculator.services.scenario.by_form import choices
+from calculator.services.scenario.by_form import drafts as scenario_drafts
+from calculator.services.scenario.by_form.choices import Group, Option
+from calculator.services.scenario.by_form.fields import Field
+from calculator.services.scenario.by_form.kinds import Kind
 
 
 def firsts(kind: Kind, rulebook: Rulebook, on: date) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
 from calculator.services.registry import rulebooks
-from calculator.services.scenario.opening import Opening
+from calculator.services.scenario.explained.opening import Opening
 from calculator.services.statement.drawing import Failed
 
 
@@ -22,7 +22,7 @@ class Told:
 def tell(asked: Opening) -> Told | Failed:
     """The award of the farm under the rules of now, or why there is none, as a value that goes from process to process."""
     # The server process does not load it.
-    from calculator.services.scenario import opened
+    from calculator.services.scenario.explained import opened
 
     try:
         return Told(opened.of_bench(asked, rulebooks.current()))

@@ -14,7 +14,7 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.services.award import awards
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario.opening import REAL, Opening
+from calculator.services.scenario.explained.opening import REAL, Opening
 
 
 def opened(

@@ -15,11 +15,11 @@ from calculator.domain.scheme import Text
 from calculator.services.account.rights import Actor, NotAllowed
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
-from calculator.services.scenario import kept_populations
 from calculator.services.scenario import rules as scenario_rules
-from calculator.services.scenario import sweeps as scenario_sweeps
 from calculator.services.scenario.bench import READ, WRITE, ScenarioUnknown, enter
-from calculator.services.scenario.told import Told, unpacked
+from calculator.services.scenario.farms import kept_populations
+from calculator.services.scenario.running import sweeps as scenario_sweeps
+from calculator.services.scenario.running.told import Told, unpacked
 from calculator.services.statement.life import Desk
 from calculator.store import Unit
 from calculator.store.records import audit
@@ -153,7 +153,7 @@ def report(desk: Desk, actor: Actor, run_id: str, language: str) -> bytes:
 
 def tables(told: Told, form: str, language: str) -> bytes:
     """Every sheet as a file in one ZIP; ``form`` is csv or parquet."""
-    from calculator.services.scenario import files as scenario_files
+    from calculator.services.scenario.running import files as scenario_files
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -13,9 +13,9 @@ from calculator.eligibility.conditions.code_words import CLOSED
 from calculator.scenarios.reform import drafting
 from calculator.scenarios.reform.drafting import MEASURE, PER, WHOLE_FARM, Wanted
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import choices
-from calculator.services.scenario.choices import Group, Option
-from calculator.services.scenario.fields import Field
+from calculator.services.scenario.by_form import choices
+from calculator.services.scenario.by_form.choices import Group, Option
+from calculator.services.scenario.by_form.fields import Field
 
 _EACH = Text("een eenheid van de maatregel", "a unit of the measure")
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from calculator.domain.scheme import Text
 from calculator.services.account.rights import Actor
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import sent_tables
 from calculator.services.scenario.bench import READ, WRITE, ScenarioUnknown, enter
+from calculator.services.scenario.farms import sent_tables
 from calculator.services.statement.life import Desk
 from calculator.store.records import audit
 from calculator.store.scenarios import population_uploads as rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs.keeping import Crews
-from calculator.services.scenario import farms as scenario_farms
+from calculator.services.scenario.running import farms as scenario_farms
 from calculator.services.statement.life import Desk
 from calculator.store.scenarios.populations import KeptPopulation, Kind
 

@@ -28,9 +28,9 @@ from calculator.scenarios.runs.rechecking import DisagreementError, Recheck
 from calculator.scenarios.runs.running import Run
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems
-from calculator.services.scenario import populations
-from calculator.services.scenario.extras import Extras, extra_sheets
+from calculator.services.scenario.farms import populations
 from calculator.services.scenario.rules import SetUp
+from calculator.services.scenario.running.extras import Extras, extra_sheets
 
 NO_EXTRAS = Extras()
 

@@ -10,7 +10,7 @@ from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population
 from calculator.services.account.rights import Actor
 from calculator.services.errors import CannotComplete
-from calculator.services.scenario import client_populations, populations, sent_tables
+from calculator.services.scenario.farms import client_populations, populations, sent_tables
 from calculator.services.statement.life import Desk
 from calculator.store.accounts import organisations, users
 from calculator.store.scenarios import populations as kept_rows

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from calculator.services.scenario import upload_reading
+from calculator.services.scenario.farms import upload_reading
 from calculator.services.statement.life import Desk
 from calculator.store import Database
 from calculator.store.scenarios import population_uploads

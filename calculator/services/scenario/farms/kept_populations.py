@@ -91,7 +91,7 @@ def clients(desk: Desk, actor: Actor, name: str) -> KeptPopulation:
     A client has one pseudonym with an adviser, so that runs can be held against what was told of the same farms before.
     """
     enter(actor, WRITE)
-    from calculator.services.scenario import client_populations
+    from calculator.services.scenario.farms import client_populations
 
     with desk.database.transaction() as unit:
         last = populations.last_of(unit, actor.user.id, Kind.CLIENTS)

@@ -21,7 +21,8 @@ from calculator.services import input_files
 from calculator.services.award import as_json, options
 from calculator.services.award.awards import ENGINE
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import opened, populations, whole_awards
+from calculator.services.scenario.explained import opened, whole_awards
+from calculator.services.scenario.farms import populations
 from calculator.stacking.columns import Evaluation
 
 SUMMARY = "summary.json"

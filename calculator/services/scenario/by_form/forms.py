@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services.scenario import choices
-from calculator.services.scenario import drafts as scenario_drafts
-from calculator.services.scenario.kinds import Kind
+from calculator.services.scenario.by_form import choices
+from calculator.services.scenario.by_form import drafts as scenario_drafts
+from calculator.services.scenario.by_form.kinds import Kind
 
 
 def change(kind: Kind, of: str, given: Mapping[str, Any], rulebook: Rulebook, on: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from calculator.domain.scheme import Text
 from calculator.scenarios.answers.sheet import Column, Sheet, Value
 
 if TYPE_CHECKING:
-    from calculator.services.scenario.runs import Outcome
+    from calculator.services.scenario.running.runs import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,15 @@ from calculator.scenarios.runs.evaluating import Cancelled
 from calculator.services import faults
 from calculator.services.errors import CannotComplete, InputProblems
 from calculator.services.profile.first_problem import first_problem
-from calculator.services.scenario import buys as scenario_buys
-from calculator.services.scenario import extras as scenario_extras
-from calculator.services.scenario import files as scenario_files
 from calculator.services.scenario import rules as scenario_rules
-from calculator.services.scenario import runs as scenario_runs
-from calculator.services.scenario import sweeps as scenario_sweeps
-from calculator.services.scenario import told as scenario_told
 from calculator.services.scenario.rules import SetUp
-from calculator.services.scenario.standing import Standing
+from calculator.services.scenario.running import buys as scenario_buys
+from calculator.services.scenario.running import extras as scenario_extras
+from calculator.services.scenario.running import files as scenario_files
+from calculator.services.scenario.running import runs as scenario_runs
+from calculator.services.scenario.running import sweeps as scenario_sweeps
+from calculator.services.scenario.running import told as scenario_told
+from calculator.services.scenario.running.standing import Standing
 from calculator.services.statement.life import Desk
 from calculator.store import Database, StoreUnavailable
 from calculator.store.background import workers

@@ -12,8 +12,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.scenarios.reform import filing
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import choices
-from calculator.services.scenario.kinds import BY_CODE
+from calculator.services.scenario.by_form import choices
+from calculator.services.scenario.by_form.kinds import BY_CODE
 
 #: Kinds that a file may have and no form makes.
 _OTHERS = {

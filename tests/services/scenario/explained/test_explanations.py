@@ -11,8 +11,8 @@ from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.population.profiles import profile_of
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import explanations, opened
-from tests.services.scenario.explained import TABLES, WHOLE, hold, hold_whole, table
+from calculator.services.scenario.explained import explanations, opened
+from tests.services.scenario.explained.held import TABLES, WHOLE, hold, hold_whole, table
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.domain.scheme import Text
-from calculator.services.scenario.choices import Group
+from calculator.services.scenario.by_form.choices import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from calculator.scenarios.reform.drafting import Wanted
 from calculator.scenarios.reform.telling import told
 from calculator.services.errors import InputProblems
 from calculator.services.registry import rulebooks
-from calculator.services.scenario import drafts as scenario_drafts
-from calculator.services.scenario import editing as scenario_editing
-from calculator.services.scenario import forms as scenario_forms
 from calculator.services.scenario import rules as scenario_rules
-from calculator.services.scenario.kinds import BY_CODE
+from calculator.services.scenario.by_form import drafts as scenario_drafts
+from calculator.services.scenario.by_form import editing as scenario_editing
+from calculator.services.scenario.by_form import forms as scenario_forms
+from calculator.services.scenario.by_form.kinds import BY_CODE
 from calculator.services.scenario.rules import SetUp
 
 ON = date(2025, 7, 1)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from calculator.services.award import awards
 from calculator.services.registry import rulebooks
-from calculator.services.scenario.standing import Standing
+from calculator.services.scenario.running.standing import Standing
 from calculator.services.statement.life import Desk
 from calculator.store import Database
 from calculator.store.scenarios.populations import KeptPopulation, Kind

@@ -13,9 +13,9 @@ from calculator.scenarios.population.problems import RowProblem
 from calculator.scenarios.population.tables import Population
 from calculator.services import faults
 from calculator.services.errors import InputProblem, InputProblems
-from calculator.services.scenario import populations as reading
-from calculator.services.scenario import sent_tables
-from calculator.services.scenario.uploads import refuse
+from calculator.services.scenario.farms import populations as reading
+from calculator.services.scenario.farms import sent_tables
+from calculator.services.scenario.farms.uploads import refuse
 from calculator.services.statement.life import Desk
 from calculator.store import StoreUnavailable
 from calculator.store.accounts import users
