@@ -13,7 +13,7 @@ from calculator.domain.scheme import Text
 from calculator.services import console, input_files
 
 if TYPE_CHECKING:
-    from calculator.scenarios.population.problems import RowProblem
+    from calculator.scenarios.population.files.problems import RowProblem
     from calculator.scenarios.population.tables import Population
     from calculator.services.scenario.explained.explanations import Outcome
 

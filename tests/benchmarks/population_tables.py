@@ -10,10 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from calculator.scenarios.population.files.reading import read_population
+from calculator.scenarios.population.files.writing import write_population
 from calculator.scenarios.population.profiles import profiles
-from calculator.scenarios.population.reading import read_population
 from calculator.scenarios.population.synthetic import synthesise
-from calculator.scenarios.population.writing import write_population
 from calculator.services.registry import rulebooks
 
 SIZES = (10_000, 50_000, 200_000)

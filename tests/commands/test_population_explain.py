@@ -17,9 +17,9 @@ from calculator.cli import main
 from calculator.commands.output import DONE, WRONG_INPUT
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.population.flattening import frames_of
+from calculator.scenarios.population.files.writing import write_population
+from calculator.scenarios.population.profiles.flattening import frames_of
 from calculator.scenarios.population.tables import assemble
-from calculator.scenarios.population.writing import write_population
 from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from tests.services.scenario.explained.held import TABLES, hold, table

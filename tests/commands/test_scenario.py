@@ -13,7 +13,7 @@ import pytest
 from calculator.cli import main
 from calculator.commands.output import CANNOT_COMPLETE, DONE, WRONG_INPUT
 from calculator.scenarios import ready
-from calculator.scenarios.population.writing import write_population
+from calculator.scenarios.population.files.writing import write_population
 from calculator.scenarios.runs.chunks import FolderChunks
 from tests.scenarios.farms import grassland
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculator.scenarios.population.reading import read_population
+from calculator.scenarios.population.files.reading import read_population
 from calculator.services.errors import InputProblems
 from calculator.web.forms.parcel_table import Row, read
 from tests.fuzz.spoiling import spoilt

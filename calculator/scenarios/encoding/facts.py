@@ -13,7 +13,7 @@ from calculator.eligibility.conditions.territory import left_out
 from calculator.eligibility.reads import EARLIER, YEAR
 from calculator.scenarios.encoding.reading import Ints, places, told, whole
 from calculator.scenarios.population.profiles import FARM_FACTS, HERD, answers, programmes_of
-from calculator.scenarios.population.slices import scaled
+from calculator.scenarios.population.profiles.slices import scaled
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.reading.aside import Earlier
 from calculator.stacking.columns.reading.numbering import distinct, numbered

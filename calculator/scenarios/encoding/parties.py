@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calculator.domain.farm import FarmProfile, Lease, Loan
-from calculator.scenarios.population import profile_money as money
-from calculator.scenarios.population.slices import Slice
+from calculator.scenarios.population.profiles import money
+from calculator.scenarios.population.profiles.slices import Slice
 from calculator.scenarios.population.tables import Population
 
 

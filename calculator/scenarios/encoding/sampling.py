@@ -12,8 +12,8 @@ import numpy as np
 from calculator.domain.farm import Measure
 from calculator.eligibility.units import Piece, element_quantity
 from calculator.scenarios.encoding.reading import Ints
-from calculator.scenarios.population import profile_land as land
-from calculator.scenarios.population.slices import Slice
+from calculator.scenarios.population.profiles import land
+from calculator.scenarios.population.profiles.slices import Slice
 from calculator.scenarios.population.tables import Population
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 

@@ -1,1 +1,1 @@
-"""A farm population: tables with one documented schema, read and checked, made up from margins, or imported."""
+"""A farm population: tables with one documented schema. Making them up, reading them and telling farms of them have rooms."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from calculator.scenarios.population import margins
 from calculator.scenarios.population.columns import Column
 from calculator.scenarios.population.schema import TABLES
+from calculator.scenarios.population.synthetic import margins
 
 PAGE = Path("docs/populations.md")
 _BEGIN, _END = "<!-- {}: made by tests/scenarios/population/page.py -->", "<!-- end -->"

@@ -17,7 +17,7 @@ from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Presence, Scheme, Tier
 from calculator.scenarios.encoding import encoded
-from calculator.scenarios.population.flattening import frames_of
+from calculator.scenarios.population.profiles.flattening import frames_of
 from calculator.scenarios.population.tables import assemble
 from calculator.stacking.columns import Evaluation, FarmColumns
 from calculator.stacking.columns.reading.farms import Farms, encode

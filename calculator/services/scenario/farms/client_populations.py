@@ -15,7 +15,7 @@ from datetime import date, datetime
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.flattening import fits, frames_of
+from calculator.scenarios.population.profiles.flattening import fits, frames_of
 from calculator.scenarios.population.tables import Population, assemble
 from calculator.services.account import rights
 from calculator.services.account.rights import Action, Actor, NotAllowed, Role

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.brp import Imported, import_brp
-from calculator.scenarios.population.problems import RowProblem
-from calculator.scenarios.population.reading import read_population, without_broken
+from calculator.scenarios.population.files.brp import Imported, import_brp
+from calculator.scenarios.population.files.problems import RowProblem
+from calculator.scenarios.population.files.reading import read_population, without_broken
+from calculator.scenarios.population.files.writing import FORMS, write_population
 from calculator.scenarios.population.synthetic import KINDS, MOST_FARMS, synthesise
 from calculator.scenarios.population.tables import Population
-from calculator.scenarios.population.writing import FORMS, write_population
 from calculator.services.errors import InputProblem, InputProblems
 
 _FOLDER = Text(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.problems import RowProblem
+from calculator.scenarios.population.files.problems import RowProblem
 from calculator.scenarios.population.tables import Population
 from calculator.services import faults
 from calculator.services.errors import InputProblem, InputProblems

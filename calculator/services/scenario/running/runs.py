@@ -16,7 +16,7 @@ from calculator.domain.scheme import Text
 from calculator.scenarios.answers import guarding, sheets
 from calculator.scenarios.answers.guarding import Ledger
 from calculator.scenarios.answers.sheet import Sheet
-from calculator.scenarios.population.reading import without_broken
+from calculator.scenarios.population.files.reading import without_broken
 from calculator.scenarios.population.tables import Population
 from calculator.scenarios.runs import running
 from calculator.scenarios.runs.chunks import Chunks, NoChunks

@@ -12,7 +12,7 @@ from calculator.domain.place_fact import FactKind, PlaceFact, place_facts
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.findings import Findings
+from calculator.scenarios.population.files.findings import Findings
 
 Frames = Mapping[str, pd.DataFrame]
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")

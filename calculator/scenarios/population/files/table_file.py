@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.columns import Table
-from calculator.scenarios.population.findings import Findings
+from calculator.scenarios.population.files.findings import Findings
 
 #: A table of parcels of every farm of the country has some millions of rows; no table of ours has fifty columns.
 MOST_COLUMNS, MOST_ROWS = 200, 10_000_000

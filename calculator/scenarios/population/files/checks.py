@@ -12,9 +12,9 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population import ground, said
 from calculator.scenarios.population.columns import Column, Kind, Table
-from calculator.scenarios.population.findings import Findings
+from calculator.scenarios.population.files import ground, said
+from calculator.scenarios.population.files.findings import Findings
 from calculator.scenarios.population.schema import TABLES
 
 Frames = Mapping[str, pd.DataFrame]

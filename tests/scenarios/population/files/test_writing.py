@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.population.reading import read_population
+from calculator.scenarios.population.files.reading import read_population
+from calculator.scenarios.population.files.writing import write_population
 from calculator.scenarios.population.synthetic import synthesise
-from calculator.scenarios.population.writing import write_population
 from tests.scenarios.population.tables import right, written
 
 
@@ -79,7 +79,7 @@ def test_where_the_disk_is_full_nothing_is_left_behind(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("calculator.scenarios.population.writing.pq.write_table", full)
+    monkeypatch.setattr("calculator.scenarios.population.files.writing.pq.write_table", full)
     with pytest.raises(OSError, match="No space left"):
         write_population(synthesise(3, 1), tmp_path / "full")
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,7 @@
 """A farm of the population as a FarmProfile, the same value that a profile in JSON would give.
 
-Farms are made in runs of neighbours: their columns become lists once, and each farm takes its slice.
+Farms are made in runs of neighbours: their columns become lists once, and each farm takes its slice. ``flattening`` goes the
+other way, from profiles to tables.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ import pandas as pd
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Once
 from calculator.domain.undertaking import Undertaking
-from calculator.scenarios.population import profile_land as land
-from calculator.scenarios.population import profile_money as money
-from calculator.scenarios.population.slices import Slice, scaled
+from calculator.scenarios.population.profiles import land, money
+from calculator.scenarios.population.profiles.slices import Slice, scaled
 from calculator.scenarios.population.tables import Population
 
 #: Farms of one run: enough to spread the cost of a slice, few enough to stay small in memory.

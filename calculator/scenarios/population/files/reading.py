@@ -14,12 +14,12 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population import cells, checks, files
-from calculator.scenarios.population.findings import Findings
-from calculator.scenarios.population.problems import RowProblem
+from calculator.scenarios.population.files import cells, checks, table_file
+from calculator.scenarios.population.files.findings import Findings
+from calculator.scenarios.population.files.problems import RowProblem
+from calculator.scenarios.population.files.writing import DESCRIPTION, FORMAT
 from calculator.scenarios.population.schema import TABLES
 from calculator.scenarios.population.tables import Population, assemble
-from calculator.scenarios.population.writing import DESCRIPTION, FORMAT
 
 
 def read_population(
@@ -33,7 +33,7 @@ def read_population(
     about = _about(folder, found)
     frames: dict[str, pd.DataFrame] = {}
     for name, table in TABLES.items():
-        raw = files.read_table(folder, table, found)
+        raw = table_file.read_table(folder, table, found)
         if raw is not None:
             frames[name] = cells.typed(raw, table, found)
     if found.refused():

@@ -13,8 +13,8 @@ import pandas as pd
 
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.findings import Findings
-from calculator.scenarios.population.places import NONE, Places
+from calculator.scenarios.population.files.findings import Findings
+from calculator.scenarios.population.files.places import NONE, Places
 
 Frames = Mapping[str, pd.DataFrame]
 _SMALLER = Text(

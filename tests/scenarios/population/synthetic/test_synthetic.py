@@ -12,13 +12,12 @@ import pytest
 
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.encoding import encoded
-from calculator.scenarios.population import margins
-from calculator.scenarios.population.reading import read_population
+from calculator.scenarios.population.files.reading import read_population
+from calculator.scenarios.population.files.writing import write_population
 from calculator.scenarios.population.schema import FARM_TYPES
-from calculator.scenarios.population.synthetic import KINDS, synthesise
-from calculator.scenarios.population.synthetic_farms import joint, soils_by_province
+from calculator.scenarios.population.synthetic import KINDS, margins, synthesise
+from calculator.scenarios.population.synthetic.farms import joint, soils_by_province
 from calculator.scenarios.population.tables import Population, assemble
-from calculator.scenarios.population.writing import write_population
 from calculator.stacking.columns import Evaluation
 
 FARMS = 6_000

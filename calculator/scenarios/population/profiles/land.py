@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import repeat
 
 from calculator.domain.farm import OF_PLACE, LandscapeElement, Measure, Parcel
-from calculator.scenarios.population.slices import Slice, micro, scaled
+from calculator.scenarios.population.profiles.slices import Slice, micro, scaled
 
 Measured = Mapping[str, list[Measure]]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from calculator.domain.scheme import Text
-from calculator.scenarios.population.problems import RowProblem
+from calculator.scenarios.population.files.problems import RowProblem
 from calculator.scenarios.population.schema import TABLES
 
 #: Above so many rows with one fault it is no slip but the file: then the file is refused, with examples.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens, reads
-from calculator.scenarios.population.synthetic_land import Land
-from calculator.scenarios.population.synthetic_measures import Rows, part_of
+from calculator.scenarios.population.synthetic import margins
+from calculator.scenarios.population.synthetic.drawing import Random, happens, reads
+from calculator.scenarios.population.synthetic.land import Land
+from calculator.scenarios.population.synthetic.measures import Rows, part_of
 
 
 def conflicting(land: Land, random: Random) -> list[Rows]:

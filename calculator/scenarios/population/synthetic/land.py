@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens, positions, reads, words
 from calculator.scenarios.population.schema import FARM_TYPES
-from calculator.scenarios.population.synthetic_farms import SOILS, Drawn, positions_of, soils_by_province
+from calculator.scenarios.population.synthetic import margins
+from calculator.scenarios.population.synthetic.drawing import Random, happens, positions, reads, words
+from calculator.scenarios.population.synthetic.farms import SOILS, Drawn, positions_of, soils_by_province
 
 _ELEMENT_SIZES = ("length_cm", "pieces")
 

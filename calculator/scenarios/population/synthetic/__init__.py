@@ -1,7 +1,7 @@
 """A population made up from margins: the same farms for the same number, seed and kind.
 
 ``typical`` farms do what an average farm may do; ``hard`` ones have conflicting measures on half of their parcels and
-de minimis aid near the ceiling; ``advise`` ones consider measures whose costs they know.
+de minimis aid near the ceiling; ``advise`` ones consider measures whose costs they know. No real farm is read here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from calculator import allocator
-from calculator.scenarios.population import margins
-from calculator.scenarios.population import synthetic_measures as measures
-from calculator.scenarios.population.drawing import Random, happens
-from calculator.scenarios.population.synthetic_answers import aid, indicators, shared
-from calculator.scenarios.population.synthetic_farms import Drawn, drawn
-from calculator.scenarios.population.synthetic_kinds import advised, conflicting
-from calculator.scenarios.population.synthetic_land import Land, elements, parcels
+from calculator.scenarios.population.synthetic import margins, measures
+from calculator.scenarios.population.synthetic.answers import aid, indicators, shared
+from calculator.scenarios.population.synthetic.drawing import Random, happens
+from calculator.scenarios.population.synthetic.farms import Drawn, drawn
+from calculator.scenarios.population.synthetic.kinds import advised, conflicting
+from calculator.scenarios.population.synthetic.land import Land, elements, parcels
 from calculator.scenarios.population.tables import Population, assemble, picked
 
 MOST_FARMS = 200_000

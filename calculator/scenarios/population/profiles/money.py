@@ -9,7 +9,7 @@ from typing import TypeVar
 from calculator.domain.farm import Contract, ContractLine, Lease, Loan
 from calculator.domain.lasting import Notice
 from calculator.domain.undertaking import AidReceived
-from calculator.scenarios.population.slices import Slice, micro, scaled
+from calculator.scenarios.population.profiles.slices import Slice, micro, scaled
 
 Row = TypeVar("Row")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens, words
-from calculator.scenarios.population.synthetic_farms import YEAR, Drawn
+from calculator.scenarios.population.synthetic import margins
+from calculator.scenarios.population.synthetic.drawing import Random, happens, words
+from calculator.scenarios.population.synthetic.farms import YEAR, Drawn
 
 #: Answers of every farm, without which a payment would stay open on all of them; assumptions, as in docs/populations.md.
 SHARED = {

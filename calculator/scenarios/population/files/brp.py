@@ -16,9 +16,9 @@ import pandas as pd
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.geography.kinds import GEOPACKAGE_START
-from calculator.scenarios.population import cells, checks, files
-from calculator.scenarios.population.findings import Findings
-from calculator.scenarios.population.problems import RowProblem
+from calculator.scenarios.population.files import cells, checks, table_file
+from calculator.scenarios.population.files.findings import Findings
+from calculator.scenarios.population.files.problems import RowProblem
 from calculator.scenarios.population.schema import FARMS, PARCELS
 from calculator.scenarios.population.tables import Population, assemble
 
@@ -68,7 +68,7 @@ def import_brp(
             said = Text("Dit bestand is geen GeoPackage.", "This file is no GeoPackage.")
             found.table(path.name, "", said, _GIVE)
             return Imported(None, found.in_order(), 0)
-    table = files.read_file(farms, FARMS, found)
+    table = table_file.read_file(farms, FARMS, found)
     features = _features(path, key, layer, found)
     if table is None or features is None or found.refused():
         return Imported(None, found.in_order(), 0)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, happens, reads, words
-from calculator.scenarios.population.synthetic_farms import Drawn
-from calculator.scenarios.population.synthetic_land import Land
+from calculator.scenarios.population.synthetic import margins
+from calculator.scenarios.population.synthetic.drawing import Random, happens, reads, words
+from calculator.scenarios.population.synthetic.farms import Drawn
+from calculator.scenarios.population.synthetic.land import Land
 
 TAKERS = ("eco", "anlb", "regional")
 

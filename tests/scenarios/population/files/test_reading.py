@@ -10,12 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.population.files import MOST_ROWS as MOST
-from calculator.scenarios.population.findings import MOST_ROWS
-from calculator.scenarios.population.problems import RowProblem
-from calculator.scenarios.population.reading import read_population, without_broken
+from calculator.scenarios.population.files.findings import MOST_ROWS
+from calculator.scenarios.population.files.problems import RowProblem
+from calculator.scenarios.population.files.reading import read_population, without_broken
+from calculator.scenarios.population.files.table_file import MOST_ROWS as MOST
+from calculator.scenarios.population.files.writing import write_population
 from calculator.scenarios.population.synthetic import synthesise
-from calculator.scenarios.population.writing import write_population
 from tests.scenarios.population.tables import Tables, right, with_cell, with_row, without_column, written
 
 Change = Callable[[Tables], None]

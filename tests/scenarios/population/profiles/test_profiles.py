@@ -12,7 +12,7 @@ import pytest
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.scenarios.population.profiles import UnknownFarmError, profile_of, profiles, ready
-from calculator.scenarios.population.slices import COLUMNS
+from calculator.scenarios.population.profiles.slices import COLUMNS
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import assemble
 from calculator.services.profile import profiles as json_profiles

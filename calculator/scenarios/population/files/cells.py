@@ -9,7 +9,7 @@ import pandas as pd
 
 from calculator.domain.scheme import Text
 from calculator.scenarios.population.columns import Column, Kind, Table
-from calculator.scenarios.population.findings import Findings
+from calculator.scenarios.population.files.findings import Findings
 
 _WHOLE = re.compile(r"-?\d{1,18}(\.0*)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -10,7 +10,7 @@ import shapely
 from calculator.cli import main
 from calculator.commands.output import DONE, WRONG_INPUT
 from calculator.domain.rulebook import Rulebook
-from calculator.scenarios.population.brp import import_brp
+from calculator.scenarios.population.files.brp import import_brp
 from tests.scenarios.population.brp_maps import map_of, square
 from tests.scenarios.population.tables import right, written
 

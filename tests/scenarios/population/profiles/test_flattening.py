@@ -12,14 +12,14 @@ import pytest
 from calculator.domain.farm import FarmProfile
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.undertaking import ControlLink, Undertaking
-from calculator.scenarios.population.flattening import fits, frames_of
+from calculator.scenarios.population.files.reading import read_population
+from calculator.scenarios.population.files.writing import write_population
 from calculator.scenarios.population.profiles import profile_of
-from calculator.scenarios.population.reading import read_population
+from calculator.scenarios.population.profiles.flattening import fits, frames_of
 from calculator.scenarios.population.tables import Population, assemble
-from calculator.scenarios.population.writing import write_population
 from calculator.services.profile import profiles
 
-FARMS = sorted((Path(__file__).parents[2] / "farms").glob("*.json"))
+FARMS = sorted((Path(__file__).parents[3] / "farms").glob("*.json"))
 CONTRACT = {
     "scheme": "national.anlb.midden-delfland", "from": "2023-01-01", "until": "2028-12-31",
     "lines": [{"package": "a01c", "unit": "P2", "quantity": "6", "indexation": "0.02", "notice": "een jaar",

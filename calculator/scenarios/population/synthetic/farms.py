@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from calculator.scenarios.population import margins
-from calculator.scenarios.population.drawing import Random, grouped, happens, positions, words
-from calculator.scenarios.population.fitting import fitted, rounded
 from calculator.scenarios.population.schema import FARM_TYPES
+from calculator.scenarios.population.synthetic import margins
+from calculator.scenarios.population.synthetic.drawing import Random, grouped, happens, positions, words
+from calculator.scenarios.population.synthetic.fitting import fitted, rounded
 
 YEAR = 2026
 SOILS = ("sand", "clay", "peat", "loess")
