@@ -10,7 +10,7 @@ from typing import Protocol
 
 from calculator.domain.scheme import Text
 from calculator.statements.award.voice import Language, Voice
-from calculator.statements.content import words
+from calculator.statements.content.wording import words
 from calculator.statements.drawing import pdf
 from calculator.statements.drawing.html import page
 from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, Table

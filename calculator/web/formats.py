@@ -18,7 +18,7 @@ from calculator.services.profile import fact_names
 from calculator.statements.award.formulas import spoken
 from calculator.statements.award.names import CERTAINTY, STATUS
 from calculator.statements.award.voice import Voice
-from calculator.statements.content.words_lost import lost
+from calculator.statements.content.wording.lost import lost
 from calculator.web.language import language
 from calculator.web.naming import ground, several
 from calculator.web.wiring import wired

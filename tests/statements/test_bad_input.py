@@ -6,8 +6,8 @@ import pytest
 
 from calculator.statements.carrying.purposes import Recipient
 from calculator.statements.checking import visible
+from calculator.statements.content.figures.parcel_map import map_of
 from calculator.statements.content.paper import Issue, paper_of
-from calculator.statements.content.parcel_map import map_of
 from tests.statements import builders
 from tests.statements.conftest import issue
 from tests.statements.drawing.test_pdf import failures

@@ -21,7 +21,7 @@ from calculator.statements.carrying import packing
 from calculator.statements.carrying.commitments import OpeningError, proven
 from calculator.statements.checking import visible
 from calculator.statements.checking.verdict import State
-from calculator.statements.content.words_withheld import AWARD, PROFILE, member
+from calculator.statements.content.wording.withheld import AWARD, PROFILE, member
 from calculator.statements.issuing import Made
 from tests.statements.checking.test_verify import exchanged, opened
 from tests.statements.redacted import LANDLORD, OTHER_LOAN, award, checked, farm, given

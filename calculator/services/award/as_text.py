@@ -19,10 +19,10 @@ from calculator.services.award.text_heads import HEADS
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, UNIT
 from calculator.statements.award.voice import Voice
-from calculator.statements.content import words
-from calculator.statements.content.next_class import brings, shortage
-from calculator.statements.content.part_proof import firmness
-from calculator.statements.content.words_lost import lost
+from calculator.statements.content.figures.next_class import brings, shortage
+from calculator.statements.content.parts.proof import firmness
+from calculator.statements.content.wording import words
+from calculator.statements.content.wording.lost import lost
 
 Json = Mapping[str, object]
 

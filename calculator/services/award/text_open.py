@@ -10,8 +10,7 @@ from calculator.domain.sentences import joined
 from calculator.services.award.open_json import listed
 from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.voice import Voice
-from calculator.statements.content import words_plans as plans
-from calculator.statements.content import words_rules as rules
+from calculator.statements.content.wording import plans, rules
 
 Json = Mapping[str, object]
 

@@ -10,41 +10,31 @@ from calculator.statements.award.reading import Obj
 from calculator.statements.award.voice import Language
 from calculator.statements.carrying.packing import Followed
 from calculator.statements.carrying.purposes import purposes
-from calculator.statements.content import (
-    part_choices,
-    part_gaps,
-    part_land,
-    part_later,
-    part_money,
-    part_plans,
-    part_proof,
-    part_short,
-    part_terms,
-    words,
-)
-from calculator.statements.content import words_later as later
 from calculator.statements.content.blocks import Prose, Section, Statement
 from calculator.statements.content.paper import Issue, Paper, paper_of
+from calculator.statements.content.parts import choices, gaps, land, money, plans, proof, short, terms
+from calculator.statements.content.parts import later as part_later
+from calculator.statements.content.wording import later, words
 
 #: In the order of reading, by the id of the section; the first fits one page. A purpose names those it needs.
 SECTIONS: Mapping[str, Callable[[Paper], Section]] = {
-    "short": part_short.short,
-    "schedule": part_money.schedule,
-    "payments": part_money.payments,
-    "terms": part_terms.section,
-    "land": part_land.land,
-    "classes": part_choices.classes,
-    "plans": part_plans.section,
-    "decisions": part_choices.decisions,
-    "limits": part_choices.limits,
-    "refused": part_gaps.refused,
-    "open": part_gaps.still_open,
-    "indicators": part_gaps.indicators,
-    "not_modelled": part_gaps.not_modelled,
-    "assumptions": part_gaps.assumptions,
-    "correct": part_proof.correct,
-    "sources": part_proof.sources,
-    "receipt": part_proof.receipt,
+    "short": short.short,
+    "schedule": money.schedule,
+    "payments": money.payments,
+    "terms": terms.section,
+    "land": land.land,
+    "classes": choices.classes,
+    "plans": plans.section,
+    "decisions": choices.decisions,
+    "limits": choices.limits,
+    "refused": gaps.refused,
+    "open": gaps.still_open,
+    "indicators": gaps.indicators,
+    "not_modelled": gaps.not_modelled,
+    "assumptions": gaps.assumptions,
+    "correct": proof.correct,
+    "sources": proof.sources,
+    "receipt": proof.receipt,
 }
 
 #: Where a section with nothing to say would have had it from; what is withheld of that is not nothing.

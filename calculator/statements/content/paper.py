@@ -10,7 +10,7 @@ from calculator.statements.award.names import Names, names_of
 from calculator.statements.award.reading import Obj, PaidLine, cents, inner, objects, paid_lines, text
 from calculator.statements.award.voice import Language, Voice
 from calculator.statements.carrying.packing import WHOLE, Shared
-from calculator.statements.content import words
+from calculator.statements.content.wording import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from calculator.resources import templates_dir
-from calculator.statements.content import bars
 from calculator.statements.content.blocks import Statement
+from calculator.statements.content.figures import bars
 from calculator.statements.drawing.fonts import FAMILIES, clean, ems
 
 #: A space as wide as the letters are high, and how many of them there are before a tab.

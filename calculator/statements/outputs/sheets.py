@@ -14,7 +14,7 @@ from calculator.statements.award.formulas import spoken
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, STATUS, UNIT
 from calculator.statements.award.reading import Obj, PaidLine, inner, number, objects, text
-from calculator.statements.content.bars import payers_by_amount
+from calculator.statements.content.figures.bars import payers_by_amount
 from calculator.statements.content.paper import Paper
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of, euro, source_cells, word

@@ -8,7 +8,7 @@ from calculator.eligibility.conditions.code_words import named_class
 from calculator.statements.award.names import UNIT
 from calculator.statements.award.reading import Obj, inner, items, number, objects, text
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.words_lost import lost
+from calculator.statements.content.wording.lost import lost
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import euro, source_cells, word
 from calculator.statements.outputs.tables import Cell, Code, Column, Table

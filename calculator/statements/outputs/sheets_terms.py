@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculator.statements.award.reading import Obj, objects, text
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.part_terms import afterwards, contracts_of, notice_of, untold
+from calculator.statements.content.parts.terms import afterwards, contracts_of, notice_of, untold
 from calculator.statements.outputs import titles
 from calculator.statements.outputs.cells import day_of
 from calculator.statements.outputs.tables import Cell, Code, Column, Euro, Table

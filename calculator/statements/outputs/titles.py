@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from calculator.domain.scheme import Text
-from calculator.statements.content import words
-from calculator.statements.content import words_plans as plans
-from calculator.statements.content import words_rules as rules
-from calculator.statements.content import words_terms as terms
+from calculator.statements.content.wording import plans, rules, terms, words
 
 
 def _column(said: Text, unit: str = "") -> Text:

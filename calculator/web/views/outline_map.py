@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from calculator.statements.content.bars import WIDTH
 from calculator.statements.content.blocks import Shape
-from calculator.statements.content.parcel_map import Frame, Located, rings
+from calculator.statements.content.figures.bars import WIDTH
+from calculator.statements.content.figures.parcel_map import Frame, Located, rings
 
 
 @dataclass(frozen=True, slots=True)

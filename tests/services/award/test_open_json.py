@@ -10,7 +10,7 @@ import pytest
 from calculator.domain.claim import OpenQuestion
 from calculator.domain.scheme import Text
 from calculator.services.award import as_json, open_json
-from calculator.statements.content.part_choices import merged
+from calculator.statements.content.parts.choices import merged
 from calculator.web.views.result import _once
 from tests.services.awards import SCHEME, full_award
 from tests.services.farms import rulebook

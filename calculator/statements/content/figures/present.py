@@ -15,8 +15,8 @@ from calculator.statements.award.reading import (
     objects,
     text,
 )
-from calculator.statements.content import words
 from calculator.statements.content.paper import Paper
+from calculator.statements.content.wording import words
 
 
 def present_values(paper: Paper) -> dict[int, int] | None:

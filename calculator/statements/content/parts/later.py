@@ -7,8 +7,6 @@ from datetime import date
 from calculator.statements.award.follow_up import Finding, FollowUp, Outcome, follow_up
 from calculator.statements.award.reading import inner, text
 from calculator.statements.carrying.packing import Followed
-from calculator.statements.content import part_proof, words
-from calculator.statements.content import words_later as later
 from calculator.statements.content.blocks import (
     Block,
     Cell,
@@ -24,7 +22,9 @@ from calculator.statements.content.blocks import (
     row,
 )
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.part_short import made_for
+from calculator.statements.content.parts import proof
+from calculator.statements.content.parts.short import made_for
+from calculator.statements.content.wording import later, words
 from calculator.statements.outputs.sheets_later import FINDINGS, explained
 
 
@@ -37,8 +37,8 @@ def sections(paper: Paper, said: Followed) -> list[Section]:
     return [
         _short(paper, said, found),
         _why(paper, said, found),
-        part_proof.correct(paper),
-        part_proof.receipt(paper),
+        proof.correct(paper),
+        proof.receipt(paper),
     ]
 
 

@@ -10,11 +10,11 @@ from calculator.domain.place_fact import LIST, YES_NO
 from calculator.eligibility.conditions.code_words import SOIL
 from calculator.statements.award.names import CERTAINTY, PER_UNIT
 from calculator.statements.award.reading import Obj, PaidLine, inner, number, objects, text
-from calculator.statements.content import words
 from calculator.statements.content.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
+from calculator.statements.content.figures.parcel_map import map_of
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.parcel_map import map_of
-from calculator.statements.content.part_money import quantity
+from calculator.statements.content.parts.money import quantity
+from calculator.statements.content.wording import words
 
 #: From how many places on those that are alike share their text.
 ALIKE = 3

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.reading import PaidLine
-from calculator.statements.content import words
 from calculator.statements.content.paper import Paper
+from calculator.statements.content.wording import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calculator.domain.relation import RelationType
-from calculator.statements.content.words_lost import lost
+from calculator.statements.content.wording.lost import lost
 
 GIVEN = {"scheme": "x", "payment": "y", "because": "relation", "lost_to": "a#b", "difference_eur": "-1.00"}
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.statements.award.reading import Obj, number, objects, text
-from calculator.statements.content import words
-from calculator.statements.content.bars import WIDTH
 from calculator.statements.content.blocks import ParcelMap, Shape
+from calculator.statements.content.figures.bars import WIDTH
 from calculator.statements.content.paper import Paper
+from calculator.statements.content.wording import words
 
 HEIGHT = 300.0
 _EDGE = 10.0

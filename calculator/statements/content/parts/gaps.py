@@ -10,8 +10,6 @@ from calculator.statements.award.could_add import ended, together
 from calculator.statements.award.names import STATUS
 from calculator.statements.award.reading import Obj, PaidLine, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
-from calculator.statements.content import words
-from calculator.statements.content import words_rules as rules
 from calculator.statements.content.blocks import (
     Block,
     Bullets,
@@ -25,10 +23,11 @@ from calculator.statements.content.blocks import (
     Table,
     row,
 )
+from calculator.statements.content.figures.share import share_of
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.part_choices import Merged, merged, named
-from calculator.statements.content.part_money import soft_lines
-from calculator.statements.content.share import share_of
+from calculator.statements.content.parts.choices import Merged, merged, named
+from calculator.statements.content.parts.money import soft_lines
+from calculator.statements.content.wording import rules, words
 
 #: Payments of one scheme of which the same is said.
 Alike = list[Merged]

@@ -11,16 +11,16 @@ from calculator.statements.award import names, voice
 from calculator.statements.award.voice import Voice
 from calculator.statements.carrying import commitments
 from calculator.statements.checking import carried, findings, following, intake, sealing, verdict
-from calculator.statements.content import words, words_later, words_plans, words_rules, words_terms
+from calculator.statements.content.wording import later, plans, rules, terms, words
 from calculator.statements.seal import signing
 
 FOLDER = Path(calculator.statements.__file__).parent
 MODULES = (
     words,
-    words_later,
-    words_plans,
-    words_rules,
-    words_terms,
+    later,
+    plans,
+    rules,
+    terms,
     names,
     verdict,
     carried,
@@ -56,10 +56,7 @@ def test_no_sentence_lies_unused() -> None:
         path.read_text("utf-8") for path in FOLDER.rglob("*.py") if not path.name.startswith("words")
     )
     defined = [
-        name
-        for module in (words, words_later, words_plans, words_rules, words_terms)
-        for name in vars(module)
-        if name.isupper()
+        name for module in (words, later, plans, rules, terms) for name in vars(module) if name.isupper()
     ]
     assert [
         name for name in defined if not re.search(rf"\b(?:words|later|plans|rules|terms)\.{name}\b", code)

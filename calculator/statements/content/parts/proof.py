@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from calculator.statements.award.reading import Obj, cents, inner, objects, text
 from calculator.statements.award.voice import Voice
-from calculator.statements.content import words
-from calculator.statements.content import words_rules as rules
 from calculator.statements.content.blocks import (
     Block,
     Bullets,
@@ -20,7 +18,8 @@ from calculator.statements.content.blocks import (
     row,
 )
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.words_withheld import member
+from calculator.statements.content.wording import rules, words
+from calculator.statements.content.wording.withheld import member
 
 
 def correct(paper: Paper) -> Section:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from calculator.statements.award.reading import inner, number
-from calculator.statements.content import words_rules as rules
-from calculator.statements.content.bars import WIDTH
 from calculator.statements.content.blocks import Goal, Share
+from calculator.statements.content.figures.bars import WIDTH
 from calculator.statements.content.paper import Paper
+from calculator.statements.content.wording import rules
 
 #: National goals for green-blue landscape elements (Aanvalsplan Landschapselementen, 2022): year and share of the land.
 GOALS = ((2030, Decimal("0.05")), (2050, Decimal("0.10")))

@@ -11,8 +11,6 @@ from calculator.statements.award.names import CERTAINTY, PER_UNIT, STATUS, UNIT
 from calculator.statements.award.reading import PaidLine, inner, number, text
 from calculator.statements.award.reading import words as said_in
 from calculator.statements.award.voice import Voice
-from calculator.statements.content import words
-from calculator.statements.content.bars import bars_of, payers_by_amount
 from calculator.statements.content.blocks import (
     Block,
     Cell,
@@ -25,9 +23,11 @@ from calculator.statements.content.blocks import (
     Table,
     row,
 )
+from calculator.statements.content.figures.bars import bars_of, payers_by_amount
+from calculator.statements.content.figures.present import indexation, present_values
+from calculator.statements.content.figures.spans import Span, amount, spans, title
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.present import indexation, present_values
-from calculator.statements.content.spans import Span, amount, spans, title
+from calculator.statements.content.wording import words
 
 #: Columns of years that fit one page beside the payers.
 YEARS_WIDE = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.statements.award.reading import PaidLine
-from calculator.statements.content import words
 from calculator.statements.content.blocks import Bar, Bars, Slice
+from calculator.statements.content.figures.spans import Span, spans
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.spans import Span, spans
+from calculator.statements.content.wording import words
 
 WIDTH = 640.0
 HEIGHT = 190.0

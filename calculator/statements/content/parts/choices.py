@@ -9,12 +9,11 @@ from decimal import Decimal
 from calculator.eligibility.conditions.code_words import named_class
 from calculator.statements.award.reading import Obj, cents, inner, items, number, objects, text
 from calculator.statements.award.reading import words as said_in
-from calculator.statements.content import words
-from calculator.statements.content import words_rules as rules
 from calculator.statements.content.blocks import Block, Cell, Column, Group, Prose, Row, Section, Table, row
-from calculator.statements.content.next_class import brings, shortage
+from calculator.statements.content.figures.next_class import brings, shortage
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.words_lost import lost
+from calculator.statements.content.wording import rules, words
+from calculator.statements.content.wording.lost import lost
 
 #: Where and when an entry holds.
 _WHERE = ("unit", "units", "year", "years")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from calculator.domain.sentences import sentences
 from calculator.statements.award.reading import Obj, cents, inner, items, number, objects, text
-from calculator.statements.content import words
-from calculator.statements.content import words_plans as plans
 from calculator.statements.content.blocks import (
     Block,
     Cell,
@@ -19,8 +17,9 @@ from calculator.statements.content.blocks import (
     row,
 )
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.part_gaps import missing
-from calculator.statements.content.part_money import quantity
+from calculator.statements.content.parts.gaps import missing
+from calculator.statements.content.parts.money import quantity
+from calculator.statements.content.wording import plans, words
 
 
 def section(paper: Paper) -> Section:

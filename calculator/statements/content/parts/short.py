@@ -11,8 +11,6 @@ from calculator.statements.award.reading import PaidLine, cents, inner, number, 
 from calculator.statements.award.reading import words as said_in
 from calculator.statements.carrying.partial import payments
 from calculator.statements.carrying.purposes import purpose_name, purposes
-from calculator.statements.content import words
-from calculator.statements.content.bars import payers_by_amount
 from calculator.statements.content.blocks import (
     Block,
     Bullets,
@@ -28,10 +26,12 @@ from calculator.statements.content.blocks import (
     Table,
     row,
 )
+from calculator.statements.content.figures.bars import payers_by_amount
+from calculator.statements.content.figures.spans import amount, spans, title
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.part_gaps import largest_open
-from calculator.statements.content.part_plans import next_step, on_a_plan
-from calculator.statements.content.spans import amount, spans, title
+from calculator.statements.content.parts.gaps import largest_open
+from calculator.statements.content.parts.plans import next_step, on_a_plan
+from calculator.statements.content.wording import words
 
 #: What still fits the first page beside everything else: lines of payers, of which a long name takes two.
 _ROOM = 8

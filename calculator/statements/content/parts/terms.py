@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Text
 from calculator.statements.award.reading import Obj, inner, items, objects, text
-from calculator.statements.content import words
-from calculator.statements.content import words_terms as terms
 from calculator.statements.content.blocks import Cell, Column, Group, Prose, Row, Section, Table, row
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.part_choices import Merged, merged, named
+from calculator.statements.content.parts.choices import Merged, merged, named
+from calculator.statements.content.wording import terms, words
 
 #: What the award has after the last day, but for payments of others.
 _THEN = {

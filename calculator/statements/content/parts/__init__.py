@@ -1,0 +1,1 @@
+"""The parts of a statement, one module each, as blocks that are ready to print."""
