@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The browser tests drive Debian's chromium; nothing may fetch another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
-MODULES ?= law limits proof solving/steps continuing.py problem/holding.py
+MODULES ?= law limits proof solving/steps continuing.py problem/decisions/holding.py
 
 # Tests of docs and translations that `make check` runs too.
 WORDS := tests/architecture/test_docs.py tests/web/test_translations.py

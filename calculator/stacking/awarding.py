@@ -41,8 +41,8 @@ from calculator.stacking.limits.cautions import cautions
 from calculator.stacking.limits.unknown_aid import asked_together, hold_back
 from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.bare import bare
 from calculator.stacking.problem.easing import hopes_of
+from calculator.stacking.problem.joining.bare import bare
 from calculator.stacking.solving.classes import classes
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines

@@ -14,9 +14,9 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO, Solution
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.unplaced import refusal, shortages
-from calculator.stacking.problem.alike import Alike, alike
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.decisions.alike import Alike, alike
 from calculator.stacking.problem.easing import Hopes, eased, told_apart
 from calculator.stacking.proof import certificate
 from calculator.stacking.proof import settled as answer

@@ -23,8 +23,8 @@ from calculator.stacking.law.reach import Reach, meet, reach
 from calculator.stacking.law.taking import Leaving, taking
 from calculator.stacking.lessening import Lessening, Paid, joins, lessening
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.forms import kept_apart
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.forms import kept_apart
+from calculator.stacking.problem.stacks.regime import regime
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps.lines import Taken, decimal
 

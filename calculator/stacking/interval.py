@@ -15,9 +15,9 @@ from calculator.stacking.certified import NoLawfulAwardError, reading_total, unh
 from calculator.stacking.explaining import answer
 from calculator.stacking.law.counting import one_of_each
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
 from calculator.stacking.problem.easing import Hopes
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.mending import UnsettledError

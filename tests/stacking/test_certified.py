@@ -18,8 +18,8 @@ from calculator.services.profile import profiles
 from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import later_lines, optimum
-from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task, build
+from calculator.stacking.problem.decisions.alike import alike
 from calculator.stacking.proof import counted_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated

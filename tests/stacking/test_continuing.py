@@ -20,7 +20,7 @@ from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from calculator.stacking.lessening import TAKEN_OFF
 from tests.builders import ask, farm, figure, measure, parcel, payment, relation, rulebook, scheme
 from tests.stacking.columns.test_explained import same
-from tests.stacking.problem.test_beside import APART, HELD, OTHER, granted, pays_in, yearly
+from tests.stacking.problem.joining.test_beside import APART, HELD, OTHER, granted, pays_in, yearly
 from tests.stacking.test_awarding import eco
 
 YEARS = range(2026, 2029)

@@ -12,7 +12,7 @@ from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Scheme
 from calculator.stacking.awarding import award
-from calculator.stacking.problem.compatible import TooManyStacksError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
 
 

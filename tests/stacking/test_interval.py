@@ -22,7 +22,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking import interval
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining.answer import RANGE_NOT_PROVEN
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
 from tests.builders import ask, farm, limit, parcel, payment, pays, relation, rulebook, scheme, text
 
 ECO = "national.rvo.eco"

@@ -21,7 +21,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.reach import Reach
 from calculator.stacking.lessening import Lessening, Paid, joins, lessening, lessens
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 from tests.builders import farm, measure, parcel, payment, pays, relation, rulebook, scheme, text
 
 ON = date(2026, 7, 1)

@@ -25,8 +25,8 @@ from calculator.stacking.advising.asking import Advice
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NoLawfulAwardError
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from calculator.stacking.solving.steps.mending import UnsettledError
 
 _CANNOT = (

@@ -25,8 +25,8 @@ from calculator.stacking.advising.advice import MOST_TOGETHER, NoPlanError
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.certified import NoLawfulAwardError
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import MOST_PLANS, TooManyPlansError
+from calculator.stacking.problem.decisions.plans import MOST_PLANS, TooManyPlansError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from calculator.stacking.solving.outcome import named_payment
 from calculator.stacking.solving.search.relaxation import LostError
 from calculator.stacking.solving.steps.mending import UnsettledError

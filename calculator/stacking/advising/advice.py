@@ -22,10 +22,10 @@ from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_a
 from calculator.stacking.awarding import Assessed, Question
 from calculator.stacking.certified import OPTIMAL, NotInTimeError, over_years
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
-from calculator.stacking.problem.bare import bare
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.joining.bare import bare
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from calculator.stacking.proof import certificate
 from calculator.stacking.solving.optimum.combinations import Best, Combinations
 from calculator.stacking.solving.optimum.over_years import solved_over_years

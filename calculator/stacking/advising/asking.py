@@ -28,8 +28,8 @@ from calculator.stacking.awarding import Assessed, Chosen, Question
 from calculator.stacking.certified import NotInTimeError, optimum
 from calculator.stacking.interval import nothing_held_back
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.bare import bare
 from calculator.stacking.problem.easing import hopes_of
+from calculator.stacking.problem.joining.bare import bare
 
 #: How every place with candidates lies under a plan.
 Laid = Mapping[str, Arrangement]

@@ -27,8 +27,8 @@ from calculator.stacking.advising.wish import NO_WISH, Named, Wish
 from calculator.stacking.awarding import Question
 from calculator.stacking.certified import NotInTimeError
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 
 _Found = TypeVar("_Found")
 #: The light plan asks at most this share of the yearly effort of the best plan.

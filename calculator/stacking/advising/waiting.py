@@ -27,7 +27,7 @@ from calculator.stacking.certified import NoLawfulAwardError
 from calculator.stacking.explaining.hoped import not_paid
 from calculator.stacking.explaining.unpublished import unknown_pairs, unpublished
 from calculator.stacking.law.reach import Reach
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 #: How the path of a pair of payments begins.
 _PAIR = "relation:"

@@ -24,7 +24,7 @@ from calculator.stacking.columns.offered.premiums import Offered, of_classes, re
 from calculator.stacking.columns.offered.under import Under
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.law.counting import binding
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 BALANCE = "money against a class"
 

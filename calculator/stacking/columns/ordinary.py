@@ -28,9 +28,9 @@ from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import asked_together, hold_back
 from calculator.stacking.pricing import above, best_without
 from calculator.stacking.problem.assembly import Task
-from calculator.stacking.problem.bare import bare
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.joining.bare import bare
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps.mending import UnsettledError

@@ -16,7 +16,7 @@ from calculator.stacking.columns.narrow import narrowed
 from calculator.stacking.columns.offered.ceilinged import lowered
 from calculator.stacking.columns.offered.premiums import Offered, micro_cents
 from calculator.stacking.columns.reading.farms import SCALE
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 MINIMUM = "direct payments within a cent of their minimum"
 

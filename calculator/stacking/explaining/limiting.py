@@ -11,7 +11,7 @@ from calculator.domain.money import cents_of
 from calculator.domain.period import same_day_in
 from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.law.counting import limit_binds
-from calculator.stacking.problem.rows import GRANTED, OWN_MOST
+from calculator.stacking.problem.joining.rows import GRANTED, OWN_MOST
 from calculator.stacking.problem.stacks import under_ceilings
 from calculator.stacking.solving.outcome import Outcome
 

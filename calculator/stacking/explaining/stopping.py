@@ -19,8 +19,8 @@ from calculator.stacking.explaining.limiting import (
 )
 from calculator.stacking.law.pairs import Pair, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
-from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import excludes
+from calculator.stacking.problem.stacks.regime import Regime
 from calculator.stacking.solving.outcome import Outcome
 
 #: Sorts under which nothing is left of one of two.

@@ -13,7 +13,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.stacking.explaining.explanation import Reached
 from calculator.stacking.law.reach import Reach, on_land
-from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.stacks.regime import Regime
 from calculator.stacking.solving.outcome import Outcome, named_payment
 from calculator.stacking.solving.steps.settlement import WHOLE
 

@@ -16,7 +16,7 @@ from calculator.domain.money import settle
 from calculator.domain.relation import RelationType
 from calculator.stacking.law.pairs import Pair
 from calculator.stacking.limits.filled_by import payments
-from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.stacks.regime import Regime
 from calculator.stacking.solving.outcome import Outcome
 
 

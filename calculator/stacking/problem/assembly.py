@@ -15,15 +15,15 @@ from calculator.domain.problem import Block, Cell, Group, Option, Problem, Runs
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.problem.built import Built, Meaning, Site
-from calculator.stacking.problem.draft import Cast, Draft, DraftOption, Members, Mould
-from calculator.stacking.problem.granting import granting
-from calculator.stacking.problem.ground import Decision, Kind, decisions
-from calculator.stacking.problem.known_drafts import KnownDrafts, Own
-from calculator.stacking.problem.regime import regime
-from calculator.stacking.problem.rows import Rows
-from calculator.stacking.problem.runs import along
+from calculator.stacking.problem.decisions.ground import Decision, Kind, decisions
+from calculator.stacking.problem.decisions.runs import along
+from calculator.stacking.problem.drafts.draft import Cast, Draft, DraftOption, Members, Mould
+from calculator.stacking.problem.drafts.known_drafts import KnownDrafts, Own
+from calculator.stacking.problem.joining.granting import granting
+from calculator.stacking.problem.joining.rows import Rows
+from calculator.stacking.problem.joining.unclaimed import extras, overflow
 from calculator.stacking.problem.search_time import SearchTime
-from calculator.stacking.problem.unclaimed import extras, overflow
+from calculator.stacking.problem.stacks.regime import regime
 from calculator.stacking.problem.weights import BEGUN
 
 #: Drafts remembered of one kind of decision; beyond this all are forgotten and made anew.

@@ -10,13 +10,13 @@ from calculator.domain.claim import Claim
 from calculator.domain.memory import Once
 from calculator.domain.problem import Problem
 from calculator.domain.quickly import made_quickly
-from calculator.stacking.problem.draft import Draft
-from calculator.stacking.problem.ground import Decision
-from calculator.stacking.problem.known_drafts import KnownDrafts
-from calculator.stacking.problem.regime import Regime
-from calculator.stacking.problem.rows import Rows
-from calculator.stacking.problem.runs import Since
+from calculator.stacking.problem.decisions.ground import Decision
+from calculator.stacking.problem.decisions.runs import Since
+from calculator.stacking.problem.drafts.draft import Draft
+from calculator.stacking.problem.drafts.known_drafts import KnownDrafts
+from calculator.stacking.problem.joining.rows import Rows
 from calculator.stacking.problem.stacks import Stack
+from calculator.stacking.problem.stacks.regime import Regime
 
 #: What is taken, and its stacks.
 _STACKS: Once[tuple[Sequence[Choosing], list[Stack]]] = Once("stacks")

@@ -14,8 +14,8 @@ from fractions import Fraction
 from calculator.domain.claim import Assessment, Claim
 from calculator.domain.hope import Hope
 from calculator.domain.problem import Problem
-from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.decisions.alike import Alike
 from calculator.stacking.problem.weights import FINE
 
 #: By year and scheme.

@@ -16,7 +16,7 @@ from calculator.domain.award import Line
 from calculator.domain.problem import Block, Cell, Option
 from calculator.stacking.problem.assembly import block_without
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.ground import Decision
+from calculator.stacking.problem.decisions.ground import Decision
 from calculator.stacking.proof.worth import group_leasts
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.steps import lines

@@ -13,8 +13,8 @@ from calculator.domain.memory import Answers
 from calculator.domain.problem import Problem, Solution
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
-from calculator.stacking.problem.alike import Alike
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.decisions.alike import Alike
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.proof.certificate import Bounds
 from calculator.stacking.solving.optimum.ruled_out import Found

@@ -16,10 +16,10 @@ from operator import attrgetter
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
-from calculator.stacking.problem.alike import Alike, signature
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.known_drafts import follows_from
+from calculator.stacking.problem.decisions.alike import Alike, signature
+from calculator.stacking.problem.drafts.known_drafts import follows_from
 from calculator.stacking.solving.doing_without import paid_without
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.outcome import Outcome

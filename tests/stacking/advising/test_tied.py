@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculator.domain.problem import Block, Cell, Group, Option, Row, Runs, Step
 from calculator.stacking.advising.tied import cells_and_tied
-from calculator.stacking.problem.runs import along, paths_through
+from calculator.stacking.problem.decisions.runs import along, paths_through
 
 NOTHING, SOMETHING = Cell((Option(0),)), Cell((Option(5),))
 

@@ -8,7 +8,7 @@ from calculator.domain.farm import FarmProfile
 from calculator.domain.relation import RelationType
 from tests.builders import farm, parcel, pays, relation, rulebook
 from tests.stacking.columns.test_evaluation import same
-from tests.stacking.problem.test_in_part import CAP, animals
+from tests.stacking.problem.drafts.test_in_part import CAP, animals
 
 
 def holding(a: str, b: str, hectares: int = 1) -> FarmProfile:

@@ -21,8 +21,8 @@ from calculator.stacking.explaining import unpublished
 from calculator.stacking.law.reach import Reach
 from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme
 from tests.stacking.columns.test_explained import same
-from tests.stacking.problem.test_beside import HELD, contract, granted, yearly
-from tests.stacking.problem.test_beside import OTHER as BESIDE
+from tests.stacking.problem.joining.test_beside import HELD, contract, granted, yearly
+from tests.stacking.problem.joining.test_beside import OTHER as BESIDE
 
 LAND, OTHER, FARM = "province.x.a", "province.x.b", "province.x.f"
 

@@ -17,7 +17,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.law.reach import Reach
 from calculator.stacking.law.taking import Leaving, takes, taking
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 from tests.builders import farm, parcel, payment, pays, relation, rulebook, scheme
 
 ON = date(2026, 7, 1)

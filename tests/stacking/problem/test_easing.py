@@ -10,7 +10,7 @@ from calculator.domain.claim import Assessment, Claim
 from calculator.domain.hope import Hope
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
-from calculator.stacking.problem.alike import Alike
+from calculator.stacking.problem.decisions.alike import Alike
 from calculator.stacking.problem.easing import _room, hopes_of, told_apart
 from calculator.stacking.problem.weights import FINE
 from tests.builders import farm, parcel, payment, rulebook, scheme

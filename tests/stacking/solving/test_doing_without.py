@@ -21,8 +21,8 @@ from calculator.domain.scheme import Level, Payment, PaymentKind, Scheme
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
 from calculator.stacking.certified import later_lines, optimum
-from calculator.stacking.problem.alike import alike
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.decisions.alike import alike
 from calculator.stacking.solving.repeating import repeated
 from tests.builders import farm, limit, measure, parcel, payment, relation, rulebook, scheme
 from tests.samples import cases

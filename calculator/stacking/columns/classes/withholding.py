@@ -11,7 +11,7 @@ from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.case import BALANCE, Case, Chosen
 from calculator.stacking.columns.classes.balancing import Balanced, weighed
 from calculator.stacking.columns.classes.programme import Floats, exams_of
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 SLIGHT = "what a minimum withholds hangs on a cent"
 

@@ -14,7 +14,7 @@ from calculator.stacking.continuing import how_far
 from calculator.stacking.law.reach import Reach
 from calculator.stacking.law.taking import takes
 from calculator.stacking.lessening import lessens
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 CONTINUED = "a payment after its legal basis ended beside one that excludes it, takes from it or carries it"
 

@@ -17,7 +17,7 @@ from calculator.stacking.columns.explained.on_land import CUT, Choice, Key, Limi
 from calculator.stacking.columns.offered.land import Types
 from calculator.stacking.columns.offered.premiums import Offered
 from calculator.stacking.columns.reading.farms import SCALE
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 from calculator.stacking.problem.weights import FINE
 
 DIVIDED = "land divided over choices, with claims that are not paid"

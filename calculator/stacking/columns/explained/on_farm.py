@@ -15,7 +15,7 @@ from calculator.stacking.columns.explained.classes import Reached
 from calculator.stacking.columns.offered.decided import Decided
 from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.explaining.stopping import outbid
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 NEAR = "grants within a cent of another answer"
 YEARS = "grants that others keep out of some of their years"

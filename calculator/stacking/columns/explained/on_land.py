@@ -23,9 +23,9 @@ from calculator.stacking.columns.offered.ways import MOST_WAYS, Score, Way, ways
 from calculator.stacking.explaining.causes import Cause
 from calculator.stacking.explaining.stopping import outbid, still_outbid
 from calculator.stacking.law.pairs import selects
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.ground import Decision, decisions
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.ground import Decision, decisions
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 
 #: A payment in a year.
 Key = tuple[str, int]

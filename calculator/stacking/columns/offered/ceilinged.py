@@ -12,9 +12,9 @@ from calculator.domain.claim import Claim
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.offered.part import Line, Part, Under
 from calculator.stacking.columns.reading.farms import SCALE
-from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import Stack
-from calculator.stacking.problem.under_ceilings import filled
+from calculator.stacking.problem.stacks.ceilings import filled
+from calculator.stacking.problem.stacks.regime import Regime
 
 #: Sums stay exact in 64 bits below this.
 _LARGEST = 2**61

@@ -11,7 +11,7 @@ from calculator.domain.claim import Terms
 from calculator.domain.relation import Quantity, RelationType
 from calculator.stacking.columns.answer import Mask
 from calculator.stacking.law.pairs import Pair, Relations, selects
-from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.stacks.regime import Regime
 
 FARM_AND_LAND = "payments for the farm and on land that bear on each other"
 ON_THE_FARM = "payments for the farm that bear on each other"

@@ -14,8 +14,8 @@ from calculator.stacking.columns.offered.ceilinged import under
 from calculator.stacking.columns.offered.part import Line, Part, Under
 from calculator.stacking.columns.offered.summing import added
 from calculator.stacking.columns.offered.ways import Way, Weighing
-from calculator.stacking.problem.regime import Regime
 from calculator.stacking.problem.stacks import Stack
+from calculator.stacking.problem.stacks.regime import Regime
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 

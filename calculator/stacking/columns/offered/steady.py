@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from calculator.stacking.columns.offered.ways import Way, Weighing, ways
-from calculator.stacking.problem.ground import Decision
-from calculator.stacking.problem.regime import Regime
+from calculator.stacking.problem.decisions.ground import Decision
+from calculator.stacking.problem.stacks.regime import Regime
 
 
 @dataclass(slots=True, eq=False)

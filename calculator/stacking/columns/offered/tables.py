@@ -24,12 +24,12 @@ from calculator.stacking.columns.offered.units import Template
 from calculator.stacking.columns.offered.ways import Weighing, ways
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.law.reach import Reach, on_land, whole_parcel
-from calculator.stacking.problem.alike import signature
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.ground import Decision, decisions
-from calculator.stacking.problem.plans import TooManyPlansError
-from calculator.stacking.problem.regime import Regime, regime
-from calculator.stacking.problem.runs import years_of
+from calculator.stacking.problem.decisions.alike import signature
+from calculator.stacking.problem.decisions.ground import Decision, decisions
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.runs import years_of
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
+from calculator.stacking.problem.stacks.regime import Regime, regime
 
 TOO_MANY = "more choices on one piece than a table holds"
 REQUIRES = "a payment that requires another one elsewhere"

@@ -17,14 +17,14 @@ from calculator.domain.problem import MICRO
 from calculator.domain.rulebook import Rulebook
 from calculator.stacking.law.counting import binding
 from calculator.stacking.law.windows import versions
-from calculator.stacking.problem.draft import DraftOption, Members
+from calculator.stacking.problem.decisions.ground import Decision
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.runs import count
 from calculator.stacking.problem.drafts import Drafting
-from calculator.stacking.problem.ground import Decision
-from calculator.stacking.problem.plans import TooManyPlansError
-from calculator.stacking.problem.regime import Regime
-from calculator.stacking.problem.rows import Placement
-from calculator.stacking.problem.runs import count
+from calculator.stacking.problem.drafts.draft import DraftOption, Members
+from calculator.stacking.problem.joining.rows import Placement
 from calculator.stacking.problem.stacks import Stack
+from calculator.stacking.problem.stacks.regime import Regime
 from calculator.stacking.problem.weights import Weight
 
 #: More choices than this in one decision are not kept; more than so many are not looked through for those that none beats.

@@ -22,7 +22,7 @@ from calculator.stacking.columns.offered.land import Land
 from calculator.stacking.columns.offered.part import Part
 from calculator.stacking.columns.planned.candidates import FARM, PLACE, Considered
 from calculator.stacking.columns.planned.owning import Ground
-from calculator.stacking.problem.regime import regime
+from calculator.stacking.problem.stacks.regime import regime
 
 _Cap = tuple[str, int]
 

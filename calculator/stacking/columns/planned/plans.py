@@ -40,8 +40,8 @@ from calculator.stacking.columns.planned.candidates import (
 )
 from calculator.stacking.columns.reading.farms import scaled
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError
-from calculator.stacking.problem.compatible import TooManyStacksError
-from calculator.stacking.problem.plans import TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 
 _NO_PLAN = (
     TooManyCandidatesError, NoPlanError, TooManyPlansTogetherError, TooManyStacksError, TooManyPlansError, NoLawfulAwardError,

@@ -15,7 +15,7 @@ from itertools import islice
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Block, Group, Option, Problem, Runs, Solution
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.runs import Path, along, count, paths_through
+from calculator.stacking.problem.decisions.runs import Path, along, count, paths_through
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.proof.certificate import ProofError, proves_infeasible
 from calculator.stacking.solving.optimum.ruled_out import Found

@@ -12,7 +12,7 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.couplings import Extra
+from calculator.stacking.problem.joining.couplings import Extra
 from calculator.stacking.solving.steps.settlement import Share
 
 #: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.

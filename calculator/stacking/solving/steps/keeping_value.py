@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.joining.whole_parcels import TAKEN
 from calculator.stacking.problem.weights import KEPT
-from calculator.stacking.problem.whole_parcels import TAKEN
 from calculator.stacking.solving.steps.settlement import WHOLE, Share
 
 #: The group of a choice about a parcel under which all value is kept.

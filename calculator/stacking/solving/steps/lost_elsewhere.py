@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.couplings import Extra, Key
+from calculator.stacking.problem.joining.couplings import Extra, Key
 from calculator.stacking.problem.weights import FINE
 from calculator.stacking.solving.steps.settlement import Share
 

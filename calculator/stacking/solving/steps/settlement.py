@@ -13,7 +13,7 @@ from calculator.domain.problem import MICRO, Block, Problem, Solution
 from calculator.domain.quantity import GRAIN
 from calculator.domain.quickly import made_quickly
 from calculator.stacking.problem.built import Built, Meaning
-from calculator.stacking.problem.in_part import steps
+from calculator.stacking.problem.drafts.in_part import steps
 from calculator.stacking.solving.free_choice.bounds import free_choice, free_totals
 from calculator.stacking.solving.free_choice.weights import departed
 from calculator.stacking.solving.steps.mending import UnsettledError, excess, repair, totals_of

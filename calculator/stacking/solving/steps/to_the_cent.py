@@ -18,7 +18,7 @@ from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
 from calculator.stacking.problem.stacks import Stack
-from calculator.stacking.problem.under_ceilings import filled
+from calculator.stacking.problem.stacks.ceilings import filled
 from calculator.stacking.solving.steps.settlement import Share
 
 _DOWN = Text(

@@ -14,7 +14,7 @@ from calculator.stacking.problem.built import Built
 from calculator.stacking.solving.steps.keeping_value import with_value_kept
 from calculator.stacking.solving.steps.settlement import Share
 from tests.builders import ask, farm, measure, parcel
-from tests.stacking.problem.test_whole_parcels import REST, herbs, rules
+from tests.stacking.problem.joining.test_whole_parcels import REST, herbs, rules
 
 
 def lost(built: Built, share: Share) -> Share:
