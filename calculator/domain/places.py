@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from calculator.domain.scheme import Text
 from calculator.domain.sentences import listed
@@ -19,15 +19,11 @@ def by_number(place: str) -> list[tuple[int, str]]:
 
 def with_places(found: Iterable[tuple[Text, str]]) -> Text:
     """Names with the places at which they were found, each name once: ``Gras/klaver (P2, P10), Natte teelt (P3)``."""
-    nl: dict[str, set[str]] = {}
-    en: dict[str, set[str]] = {}
+    at: dict[Text, set[str]] = {}
     for name, place in found:
-        nl.setdefault(name.nl, set()).add(place)
-        en.setdefault(name.en, set()).add(place)
-    return Text(*(_said(named, language) for named, language in ((nl, "nl"), (en, "en"))))
-
-
-def _said(named: Mapping[str, set[str]], language: str) -> str:
-    return ", ".join(
-        f"{name} ({listed(sorted(at, key=by_number), MOST_NAMED)[language]})" for name, at in named.items()
+        at.setdefault(name, set()).add(place)
+    said = [(name, listed(sorted(places, key=by_number), MOST_NAMED)) for name, places in at.items()]
+    return Text(
+        nl=", ".join(f"{name.nl} ({places.nl})" for name, places in said),
+        en=", ".join(f"{name.en} ({places.en})" for name, places in said),
     )
