@@ -14,7 +14,7 @@ from calculator.domain.farm import Contract, ContractLine, FarmProfile
 from calculator.domain.period import Period
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import GrantRule, PaymentKind, Text
-from calculator.domain.undertaking import AidReceived, Merger, Undertaking
+from calculator.domain.undertaking import AidReceived, Merger, Split, Successor, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.law.contract_aid import contract_aid
 from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme, text
@@ -230,3 +230,61 @@ def test_a_contract_is_granted_as_the_rules_of_its_first_day_say() -> None:
     said = [a.en for a in found.assumptions]
     assert "Assumed: rand (water_board.dommel.a) was granted by a decision each year." in said
     assert [cents for _, cents, _ in found.limits[0].grants] == [25_000_00] * 2
+
+
+def test_a_decision_over_years_counts_on_its_day_and_not_on_the_first_day_of_the_contract() -> None:
+    decided = date(2024, 11, 1)
+    found = contract_aid(under_contract(decision="multi_year", grant_date=decided), rules())
+    assert [(grant.day, len(grant.instalments or ())) for grant in found] == [(decided, 5)]
+
+
+def test_each_year_of_a_contract_counts_at_the_rate_of_that_year() -> None:
+    versions = [
+        scheme("water_board.dommel.a", payment("rand", measures=["m1"], figures={"rate": rate}), validity=period,
+               legal_basis="unknown")
+        for rate, period in ((100, Period(date(2000, 1, 1), date(2027, 1, 1))), (300, Period(date(2027, 1, 1))))
+    ]  # fmt: skip
+    found = contract_aid(under_contract(rate_eur=None), rulebook(*versions, limits=[de_minimis()]))
+    assert [grant.instalments for grant in found] == [
+        (Fraction(rate * 50_00),) for rate in (100, 100, 300, 300, 300)
+    ]
+
+
+def test_a_package_that_the_rules_of_the_first_day_do_not_have_counts_as_later_rules_say() -> None:
+    other, margin = (
+        payment("ander", figures={"rate": 1}),
+        payment("rand", measures=["m1"], figures={"rate": 500}),
+    )
+    versions = [
+        scheme("water_board.dommel.a", paid, legal_basis="unknown", validity=period)
+        for paid, period in (
+            (other, Period(date(2000, 1, 1), date(2026, 1, 1))),
+            (margin, Period(date(2026, 1, 1))),
+        )
+    ]
+    found = contract_aid(under_contract(), rulebook(*versions, limits=[de_minimis()]))
+    assert {(grant.ref, len(grant.instalments or ())) for grant in found} == {
+        ("water_board.dommel.a#rand", 1)
+    }
+
+
+def test_a_grant_to_one_that_was_split_into_the_farm_and_another_may_be_the_contract_of_the_farm() -> None:
+    listed = AidReceived(AGRI, START, Decimal(100), "dommel", "Oud")
+    split = Split(date(2026, 1, 1), "Oud", (Successor("Proefhoeve"), Successor("Zus")))
+    apart = Undertaking(("Proefhoeve",), (listed,), events=(split,))
+    assert contract_aid(replace(under_contract(decision="multi_year"), undertaking=apart), rules()) == ()
+
+
+def test_a_listed_grant_stands_for_what_can_be_priced_before_what_nobody_can_price() -> None:
+    """What stays is asked about: taking the listed grant for it would leave a known grant uncounted."""
+    margin, hedge = (payment(name, measures=["m1"], figures={"other": 1}) for name in ("rand", "heg"))
+    both = rulebook(
+        scheme("water_board.dommel.a", margin, legal_basis="unknown"),
+        scheme("municipality.y.c", hedge, legal_basis=AGRI),
+        limits=[de_minimis()],
+    )
+    held = under_contract(AidReceived(AGRI, START, Decimal(100)), decision="multi_year")
+    unpriced = ContractLine("heg", "P1", Decimal(1), None, START, "multi_year")
+    other = Contract("municipality.y.c", START, END, (unpriced,))
+    found = contract_aid(replace(held, contracts=(other, *held.contracts)), both)
+    assert [(grant.scheme, grant.unknown) for grant in found] == [("municipality.y.c", True)]
