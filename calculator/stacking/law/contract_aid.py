@@ -23,7 +23,7 @@ from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.claiming import legal_basis_of
 from calculator.eligibility.contracts.going_on import span
 from calculator.eligibility.contracts.placing import Committed, committed
-from calculator.eligibility.contracts.rates import Rates, scheme_of
+from calculator.eligibility.contracts.rates import Rates, payment_on, scheme_of
 from calculator.eligibility.subject import Subject
 from calculator.stacking.law.counting import limit_binds
 from calculator.stacking.law.deminimis import gross_grant_equivalent
@@ -137,7 +137,7 @@ def assumed(profile: FarmProfile, rulebook: Rulebook) -> Iterator[Text]:
         if one.id not in counting:
             continue
         scheme = scheme_of(rulebook, one, one.contract.start)
-        payment = scheme.payment(one.line.package) or one.payment
+        payment = payment_on(rulebook, one, one.contract.start)
         if one.line.grant_date is None:
             yield Text(
                 nl=f"Aangenomen: {payment.name.nl} ({scheme.name.nl}) is toegekend op {one.contract.start}, de eerste dag van "
@@ -162,7 +162,7 @@ def _at_once(one: Committed, payment: Payment) -> bool:
 def _grants(profile: FarmProfile, rulebook: Rulebook, one: Committed) -> Iterator[ContractAid]:
     start = one.contract.start
     scheme = scheme_of(rulebook, one, start)
-    payment = scheme.payment(one.line.package) or one.payment
+    payment = payment_on(rulebook, one, start)
     basis = legal_basis_of(Subject(profile, rulebook, scheme, payment, start))
     at_once = _at_once(one, payment)
     granted = one.line.grant_date or start

@@ -69,9 +69,12 @@ def _on_piece(
             yield _lost(outcome, ceiling, shares, most * ground, most)
         return
     for measure in sorted({m for c in counted for m, _ in c.costs}):
-        costs = [(c, cost) for c in counted for m, cost in c.costs if m == measure and cost]
-        shares = [(c, 1 / cost) for c, cost in costs]
-        if _may_cut(outcome, ceiling, relations, shares, ceiling.share):
+        costs = [(c, cost) for c in counted for m, cost in c.costs if m == measure]
+        # What costs nothing leaves nothing: whatever is paid for it is cut.
+        most, shares = Fraction(0), [(c, Fraction(1)) for c, _ in costs]
+        if all(cost for _, cost in costs):
+            most, shares = ceiling.share, [(c, 1 / cost) for c, cost in costs]
+        if _may_cut(outcome, ceiling, relations, shares, most):
             most = max(Fraction(c.quantity) * cost for c, cost in costs) * ceiling.share
             yield _lost(outcome, ceiling, shares, most, None)
 

@@ -141,6 +141,11 @@ def test_what_is_not_filled_in_is_assumed_and_printed() -> None:
     assert found.limits[0].used == 50_000_00
 
 
+def test_nothing_is_assumed_of_the_decision_behind_a_contract_that_no_ceiling_counts() -> None:
+    found = award(ask(under_contract(grant_date=None, decision=None), rules("cap_aecc_art70")))
+    assert not [a.en for a in found.assumptions if "granted" in a.en]
+
+
 def test_a_contract_that_nobody_can_price_keeps_other_payments_open() -> None:
     found = award(ask(under_contract(rate_eur=None), rules(other=1)))
     (left,) = [o for o in found.open if o.payment == "p"]

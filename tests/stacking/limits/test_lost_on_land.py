@@ -107,3 +107,12 @@ def test_a_ceiling_listed_for_what_it_kept_out_binds() -> None:
     )
     (use,) = award(ask(farm(parcel("P1", 2, "m1")), rules)).limits
     assert (use.binding, use.price, use.used) == (True, 200_00, 0)
+
+
+def test_a_ceiling_on_costs_is_listed_with_its_price_where_the_measure_costs_nothing() -> None:
+    bound = limit("kosten", LimitKind.COST_SHARE, figures={"percent": 100}, legal_bases=(ABER,))
+    free = measure("m1", 2, cost_eur=Decimal(0), income_forgone_eur=Decimal(0))
+    rules = rulebook(aber("a", 1_100), DAIRY, relations=[apart("a", "dairy")], limits=[bound])
+    found = award(ask(farm(parcel("P1", 2, free)), rules))
+    assert found.total == 2_000_00
+    assert [(u.limit, u.used, u.ceiling, u.price) for u in found.limits] == [("kosten", 0, 0, 200_00)]
