@@ -14,7 +14,7 @@ from calculator.domain.hope import Hope
 from calculator.domain.memory import Answers
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Condition, Payment, Presence, Scheme, Text
+from calculator.domain.scheme import Condition, Payment, Scheme, Text
 from calculator.domain.source import Source
 from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError
 from calculator.eligibility.conditions.code_words import shortfall
@@ -193,16 +193,20 @@ def try_conditions(subject: Subject, found: Findings) -> tuple[list[tuple[Condit
         key_asked,
     )
     trouble: list[tuple[Condition, Outcome]] = []
+    presumed: list[Condition] = []
     for condition in conditions:
         outcome = found.outcome(condition, setting)
         if outcome.met:
             continue
-        if outcome.met is None and outcome.awaits is None and condition.absent is Presence.PRESUME:
-            found.assume(condition.text)
+        if outcome.presumed(condition):
+            presumed.append(condition)
             continue
         if outcome.met is False and subject.piece is None and condition.arguments.get("path") in SCOPE_PATHS:
             return [], True
         trouble.append((condition, outcome))
+    # What is refused or asked rests on no assumption: nothing is claimed.
+    for condition in () if trouble else presumed:
+        found.assume(condition.text)
     return trouble, False
 
 

@@ -34,3 +34,16 @@ def test_a_refusal_says_that_its_condition_was_not_met_and_never_the_condition_a
     )
     assert refused.shortfall is not None
     assert "planetproof" in refused.shortfall.nl
+
+
+def test_what_is_refused_or_asked_leaves_no_assumption_and_what_is_paid_does() -> None:
+    takes_part = Condition(
+        "declared", {"path": "declared.deelname"}, Presence.PRESUME, Text("doet mee", "takes part"), ("S1",)
+    )
+    rules = rulebook(
+        scheme("dairy.zuivel.premie", payment("p", figures={"rate": 1}, conditions=(takes_part, CERTIFIED)))
+    )
+    for certificate, assumed in ((None, False), ("none", False), ("planetproof", True)):
+        facts = {"supply.certificate": certificate} if certificate else {}
+        found = award(ask(farm(parcel("P1", 1), facts=facts), rules))
+        assert any("takes part" in t.en for t in found.assumptions) is assumed, certificate

@@ -153,7 +153,12 @@ def _any_of(condition: Condition, setting: Setting) -> Outcome:
         return MET
     missing = tuple(path for o in outcomes for path in o.missing)
     if missing:
-        return Outcome(None, missing, awaits=next((o.awaits for o in outcomes if o.awaits), None))
+        return Outcome(
+            None,
+            missing,
+            awaits=next((o.awaits for o in outcomes if o.awaits), None),
+            presumes=any(o.presumed(c) for c, o in zip(nested, outcomes, strict=True)),
+        )
     return next((o for o in outcomes if o.shortfall or o.codes), Outcome(False))
 
 

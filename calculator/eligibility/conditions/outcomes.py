@@ -13,7 +13,7 @@ from calculator.domain.farm import OF_PLACE, FarmProfile, told, where_told
 from calculator.domain.quantity import dutch, plain
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import Relation
-from calculator.domain.scheme import Condition, Text
+from calculator.domain.scheme import Condition, Presence, Text
 from calculator.domain.source import Series, pick
 from calculator.eligibility.conditions.code_words import Codes
 from calculator.eligibility.units import Piece
@@ -26,6 +26,7 @@ class Outcome:
 
     ``codes`` are what it is about where that is no number; they are named once somebody reads of it.
     ``awaits`` says what must happen first where no fact is missing: such a condition is never presumed to be met.
+    ``presumes`` is of one that holds others: whether one that nothing decides presumes that it is met; None of others.
     """
 
     met: bool | None
@@ -33,6 +34,13 @@ class Outcome:
     shortfall: Text | None = None
     awaits: Text | None = None
     codes: Codes | None = None
+    presumes: bool | None = None
+
+    def presumed(self, condition: Condition) -> bool:
+        """Whether the condition, that nothing decides, counts as met."""
+        if self.met is not None or self.awaits is not None:
+            return False
+        return condition.absent is Presence.PRESUME if self.presumes is None else self.presumes
 
 
 @made_quickly

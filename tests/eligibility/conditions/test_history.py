@@ -38,3 +38,34 @@ def test_a_year_that_nobody_knows_leaves_it_open_only_where_it_could_make_it_eno
     assert found.total == paid
     assert bool(found.open) == open_
     assert bool(found.refusals) == (not paid and not open_)
+
+
+def or_else_said() -> Condition:
+    """Presumed by the history of the parcel; where that says otherwise the farmer is asked."""
+    last_year = Condition(
+        "history_includes", {"crops": ["258"], "years": 1}, Presence.PRESUME, text("lucerne"), ("S1",)
+    )
+    said = Condition("declared", {"path": "declared.toch"}, Presence.ASK, text("all the same"), ("S1",))
+    return Condition(
+        "any_of", {"conditions": (last_year, said)}, Presence.PRESUME, text("lucerne last year"), ("S1",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("history", "said", "paid", "open_", "assumed"),
+    [
+        ({}, {}, 100_00, False, True),
+        ({2025: "258"}, {}, 100_00, False, False),
+        ({2025: "265"}, {}, 0, True, False),
+        ({2025: "265"}, {"declared.toch": True}, 100_00, False, False),
+        ({2025: "265"}, {"declared.toch": False}, 0, False, False),
+    ],
+)
+def test_what_the_profile_contradicts_is_asked_and_not_presumed(
+    history: Mapping[int, str], said: Mapping[str, object], paid: int, open_: bool, assumed: bool
+) -> None:
+    lucerne = payment("p", measures=["m1"], figures={"rate": 100}, conditions=(or_else_said(),))
+    land = parcel("P1", 1, "m1", crop_history=history)
+    found = award(ask(farm(land, facts=said), rulebook(scheme("province.x.a", lucerne))))
+    assert (found.total, bool(found.open)) == (paid, open_)
+    assert any("lucerne last year" in t.en for t in found.assumptions) is assumed
