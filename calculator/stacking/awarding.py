@@ -18,7 +18,7 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.candidates import yearly_costs
-from calculator.eligibility.contracts import part_years
+from calculator.eligibility.contracts import outlasting, part_years
 from calculator.eligibility.contracts.commitments import split
 from calculator.eligibility.contracts.going_on import assumed as unended
 from calculator.eligibility.contracts.going_on import gone_on
@@ -241,8 +241,11 @@ def _assumptions(
     aid = contract_aid.assumed(question.profile, question.rulebook)
     on = unended(question.profile, question.rulebook)
     parts = part_years.assumed(question.profile, question.rulebook, question.on, question.years)
+    outlast = outlasting.assumed(question.profile, question.rulebook, question.on, question.years)
     begun = answer.begun(question.rulebook, question.on, question.years, outcome, claims)
-    return answer.unique((*assumed, *on, *parts, *aid, *(t for a in found for t in a.assumptions), *begun))
+    return answer.unique(
+        (*assumed, *on, *parts, *outlast, *aid, *(t for a in found for t in a.assumptions), *begun)
+    )
 
 
 def _answer(

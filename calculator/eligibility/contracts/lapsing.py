@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import LimitKind
+from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.claiming import ended_on, legal_basis_of
 from calculator.eligibility.contracts.placing import Committed
 from calculator.eligibility.subject import Subject
@@ -20,15 +21,20 @@ from calculator.eligibility.subject import Subject
 
 def granted(subject: Subject, one: Committed, claim: Claim) -> Iterator[Claim]:
     """The claim of a contract line; where no decision can grant it any more, that without its money, and its continuation."""
-    if (one.line.decision or one.payment.grant.decision) == "multi_year" or not _lapsed(subject):
+    if not _lapsed(subject, one):
         yield claim
         return
     yield replace(claim, terms=replace(claim.terms, rate=claim.terms.rate.times(Fraction(0))))
     yield replace(claim, terms=replace(claim.terms, continuation=True))
 
 
-def _lapsed(subject: Subject) -> bool:
-    basis, rulebook = legal_basis_of(subject), subject.rulebook
-    if not ended_on(rulebook, basis, subject.day):
+def lapses(rulebook: Rulebook, basis: str, one: Committed) -> bool:
+    """Whether no decision can grant the line any more once the basis has ended: de minimis aid by a decision every year."""
+    if (one.line.decision or one.payment.grant.decision) == "multi_year":
         return False
     return any(x.kind is LimitKind.DE_MINIMIS and basis in x.legal_bases for x in rulebook.limits)
+
+
+def _lapsed(subject: Subject, one: Committed) -> bool:
+    basis, rulebook = legal_basis_of(subject), subject.rulebook
+    return ended_on(rulebook, basis, subject.day) and lapses(rulebook, basis, one)
