@@ -22,6 +22,7 @@ from calculator.stacking.law.counting import binding
 from calculator.stacking.law.deminimis import counted, of_others
 from calculator.stacking.law.succession import by_old_name
 from calculator.stacking.law.windows import versions
+from calculator.stacking.limits.at_once import kept_out
 from calculator.stacking.limits.cuts import Cut, cuts
 from calculator.stacking.limits.other_measures import could_rest_on
 from calculator.stacking.solving.outcome import Outcome, named_payment, payment_name
@@ -32,6 +33,7 @@ def cautions(outcome: Outcome, missed: Iterable[NotChosen]) -> tuple[Text, ...]:
     missed = tuple(missed)
     return (
         *_to_apply_for(outcome, missed),
+        *kept_out(outcome, missed),
         *_on_the_boundary(outcome, missed),
         *_taken_by_ceilings(outcome),
         *_as_the_year_before(outcome),
