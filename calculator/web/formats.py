@@ -16,7 +16,7 @@ from calculator.eligibility.conditions.code_words import CLASS_LABELS
 from calculator.registry.words import wording
 from calculator.services.profile import fact_names
 from calculator.statements.award.formulas import spoken
-from calculator.statements.award.names import CERTAINTY, STATUS
+from calculator.statements.award.names import CERTAINTY, STATUS, unit_of_path
 from calculator.statements.award.voice import Voice
 from calculator.statements.content.wording.lost import lost
 from calculator.web.language import language
@@ -34,20 +34,10 @@ def install(app: Flask) -> None:
         ground=ground, several=several,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        certainty_word=certainty,
-        status_word=status,
-        confidence_word=confidence,
-        unit_word=unit,
-        why_word=why,
-        relation_word=relation,
-        figure_word=figure,
-        key_word=key,
-        window_word=window,
-        share=share,
-        outcome_word=outcome,
-        place_word=place,
-        spot_word=spot,
-    )
+        certainty_word=certainty, status_word=status, confidence_word=confidence, unit_word=unit, in_unit_of=in_unit_of,
+        why_word=why, relation_word=relation, figure_word=figure, key_word=key, window_word=window, share=share,
+        outcome_word=outcome, place_word=place, spot_word=spot,
+    )  # fmt: skip
 
 
 def cited(article: object) -> str:
@@ -98,6 +88,11 @@ def short(value: object) -> str:
 def points(value: object, short: bool = False) -> str:
     """Points as the statement rounds them; ``short`` for what is lacking."""
     return _voice().points(Decimal(str(value)), short=short)
+
+
+def in_unit_of(path: str, value: object) -> str:
+    """A number in the unit in which a profile says what this path leads to."""
+    return f"{number(value)} {unit_of_path(path, wired().services.rulebook(), language())}".strip()
 
 
 def formula(written: object) -> str:

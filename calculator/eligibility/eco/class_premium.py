@@ -200,8 +200,8 @@ def leave_class_open(subject: Subject, offered: Sequence[Claim], there: Activiti
 def enough_for(name: str | None) -> Text:
     """What is asked of open activities that could still bring a class; their names come after it."""
     return Text(
-        nl=f"leveren deze open eco-activiteiten genoeg op voor {named_class(name).nl}?",
-        en=f"do these open eco-activities score enough for {named_class(name).en}?",
+        nl=f"haalt u {named_class(name).nl} met deze eco-activiteiten, waarvan nog iets onbekend is?",
+        en=f"do you reach {named_class(name).en} with these eco-activities, of which something is not known yet?",
     )
 
 

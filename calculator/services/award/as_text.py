@@ -17,7 +17,7 @@ from calculator.services.award import notices_json, text_open
 from calculator.services.award.names import Names
 from calculator.services.award.text_heads import HEADS
 from calculator.statements.award.known import partly_known
-from calculator.statements.award.names import CERTAINTY, UNIT
+from calculator.statements.award.names import CERTAINTY, UNIT, unit_of_path
 from calculator.statements.award.voice import Voice
 from calculator.statements.content.figures.next_class import brings, shortage
 from calculator.statements.content.parts.proof import firmness
@@ -37,6 +37,9 @@ _WITHOUT = Text("zonder deze grens {} meer", "{} more without this limit")
 _FITS = Text("grootste nieuwe steun die past {}", "largest new grant that fits {}")
 #: A step of an indicator: where it is, where the next one begins, and what that pays more.
 _NEXT_STEP = Text("is nu {now}; bij {at} komt er {more} bij", "is now {now}; at {at} it brings {more} more")
+#: What the best next step brings, over all the years that were asked.
+_NET = Text("{amount} na kosten, over de termijn", "{amount} after costs, over the term")
+_GROSS = Text("{amount} over de termijn, kosten niet ingevuld", "{amount} over the term, costs not filled in")
 _PLACES = {"farm": Text("bedrijf", "farm"), "undertaking": Text("onderneming", "undertaking")}
 _CHOSEN = {
     "cost": Text("toch kiezen kost {}", "choosing it after all costs {}"),
@@ -115,7 +118,7 @@ class _Page:
                     [
                         f"{'*' if v['shown'] else ' '} {v['title']}",
                         *(self.money(v[key]) for key in amounts),
-                        ", ".join(f"{m['name']} ({m['unit']})" for m in _rows(v, "measures")),
+                        ", ".join(map(self.measure, _rows(v, "measures"))),
                     ]
                     for v in variants
                 ],
@@ -123,9 +126,8 @@ class _Page:
             )
         step = cast("Json | None", award["next_step"])
         if step is not None:
-            gain = step["brings_eur"] if step["net_eur"] is None else step["net_eur"]
             self.head("next_step")
-            self.out.append(f"  {step['name']} ({step['unit']}): {self.money(gain)}")
+            self.out.append(f"  {self.step_line(step)}")
 
     def years(self, years: Sequence[Json], partly: Sequence[int]) -> None:
         self.asked, self.last = len(years), max((int(str(year["year"])) for year in years), default=0)
@@ -204,10 +206,21 @@ class _Page:
         return f"{self.what(row)}: {row['because']}"
 
     def tier_line(self, row: Json) -> str:
-        now, at = self._figure(row["now"]), self._figure(row["next_at"])
+        unit = unit_of_path(str(row["indicator"]), self.names.rulebook, self.language)
+        now, at = (f"{self._figure(row[key])} {unit}".strip() for key in ("now", "next_at"))
         what = f"{row['scheme_name']}, {row['payment_name']}"
         told = self.say(_NEXT_STEP).format(now=now, at=at, more=self.money(row["brings_eur"]))
         return f"{what}: {row['indicator_name']} {told}"
+
+    def step_line(self, step: Json) -> str:
+        gain = step["brings_eur"] if step["net_eur"] is None else step["net_eur"]
+        said = _GROSS if step["net_eur"] is None else _NET
+        told = self.say(said).format(amount=self.money(gain))
+        return f"{self.measure(step)}: {told}"
+
+    def measure(self, row: Json) -> str:
+        """A measure with its place and size."""
+        return f"{row['name']} ({self.place(row['unit'])}, {self._quantity(row)})"
 
     def what(self, row: Json) -> str:
         """The payment and where it lies."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from calculator.domain.place_fact import LIST, classes
+from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
 from calculator.statements.award.reading import Obj, objects, text
 
@@ -35,13 +36,7 @@ class Names:
 
     def unit(self, indicator: str) -> str:
         """The unit of an indicator; empty where it only counts."""
-        written = self.known.get(("units", indicator), "")
-        if written in _COUNTS:
-            return ""
-        words = (
-            _UNIT_WORDS.get(word, Text(word, word))[self.language] for word in re.split(r"([ /])", written)
-        )
-        return "".join(words)
+        return unit_of(self.known.get(("units", indicator), ""), self.language)
 
     def scheme(self, scheme: str) -> str:
         """The name of a scheme id ``layer.payer.scheme``."""
@@ -87,6 +82,20 @@ def _carriers(award: Obj) -> list[Obj]:
     for year in objects(award, "years"):
         found += [*objects(year, "lines"), *objects(year, "continuation")]
     return found
+
+
+def unit_of(written: str, language: str) -> str:
+    """A unit as a codelist writes it, in words; empty where it only counts."""
+    if written in _COUNTS:
+        return ""
+    words = (_UNIT_WORDS.get(word, Text(word, word))[language] for word in re.split(r"([ /])", written))
+    return "".join(words)
+
+
+def unit_of_path(path: str, rulebook: Rulebook, language: str) -> str:
+    """The unit in which a profile says an indicator, or a fact of a place; empty where it only counts."""
+    code = rulebook.code(LIST if ".facts." in path else "indicators", path.rpartition(".")[2])
+    return unit_of(code.columns.get("unit") or "" if code else "", language)
 
 
 @lru_cache(maxsize=128)

@@ -85,9 +85,7 @@ def test_a_year_of_which_only_a_part_is_known_is_marked_and_told() -> None:
 
 def test_a_class_premium_that_waits_says_what_it_could_add_to_the_lower_class_that_is_paid() -> None:
     """34.35 hectares at 180 euros, of which 90 are paid."""
-    (told,) = [
-        x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "genoeg op voor goud?" in x
-    ]
+    (told,) = [x for x in printed(json.loads(VLIETLANDEN.read_text("utf-8")), "nl") if "aalt u goud met" in x]
     assert told.endswith("(hoogstens € 3.091,50 erbij)")
 
 
@@ -143,7 +141,7 @@ def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_bas
         said = as_text.render(found, "en", rules).splitlines()
         return [x for x in said[said.index("Still open") :] if of in x]
 
-    (premium,) = told(2026, 4, "enough for gold")
+    (premium,) = told(2026, 4, "do you reach gold")
     assert ", 2026–2029: " in premium
     assert premium.endswith(
         "(at most €6,183.00 more; not counted for 2028–2029: its legal basis has ended by then)"
@@ -183,9 +181,29 @@ def test_a_considered_measure_that_cannot_be_weighed_says_what_is_missing_and_wh
     assert said.endswith(most)
 
 
+@pytest.mark.parametrize(
+    ("language", "net", "told"),
+    [
+        ("nl", "1200.00", "Strook langs de sloot (P1, 0,5 ha): € 1.200,00 na kosten, over de termijn"),
+        ("nl", None, "Strook langs de sloot (P1, 0,5 ha): € 1.500,00 over de termijn, kosten niet ingevuld"),
+        ("en", None, "Strook langs de sloot (P1, 0.5 ha): €1,500.00 over the term, costs not filled in"),
+    ],
+)
+def test_the_best_next_step_has_its_size_and_says_over_which_time_and_of_which_costs(
+    language: str, net: str | None, told: str
+) -> None:
+    rules: Rulebook = rulebooks.load(None)
+    found = dict(awards.compute(rules, TENANT, on=date(2026, 7, 1), language=language).award)
+    found["next_step"] = {
+        "code": "strook", "name": "Strook langs de sloot", "unit": "P1", "quantity": "0.5", "unit_of_measure": "ha",
+        "effort_eur_per_year": None, "brings_eur": "1500.00", "net_eur": net,
+    }  # fmt: skip
+    assert f"  {told}" in as_text.render(found, language, rules).replace("\u00a0", " ").splitlines()
+
+
 def test_a_next_step_says_where_the_farm_is_and_what_the_step_brings() -> None:
     profile = json.loads(VLIETLANDEN.read_text("utf-8"))
     (dutch,) = [x for x in printed(profile, "nl") if "Eiwit van eigen land is nu" in x]
-    assert dutch.endswith("is nu 64; bij 80 komt er € 2.070,00 bij")
-    (english,) = [x for x in printed(profile, "en") if " is now 64" in x]
-    assert english.endswith("is now 64; at 80 it brings €2,070.00 more")
+    assert dutch.endswith("is nu 64 %; bij 80 % komt er € 2.070,00 bij")
+    (english,) = [x for x in printed(profile, "en") if " is now 64 %" in x]
+    assert english.endswith("is now 64 %; at 80 % it brings €2,070.00 more")

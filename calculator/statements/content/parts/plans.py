@@ -169,6 +169,11 @@ def _asked(paper: Paper, entry: Obj) -> str:
     return sentences([*missing(paper, entry), could])
 
 
+def _measured(paper: Paper, tier: Obj, key: str, unit: str) -> str:
+    found = number(tier, key)
+    return words.NOTHING if found is None else f"{paper.voice.number(found)} {unit}".strip()
+
+
 def _tiers(paper: Paper, tiers: tuple[Obj, ...]) -> Table:
     voice = paper.voice
     columns = (
@@ -183,13 +188,13 @@ def _tiers(paper: Paper, tiers: tuple[Obj, ...]) -> Table:
         scheme, payment = text(tier, "scheme"), text(tier, "payment")
         name = text(tier, "payment_name", voice.language) or paper.names.payment(scheme, payment)
         of = text(tier, "scheme_name", voice.language) or paper.names.scheme(scheme)
-        now, ahead = number(tier, "now"), number(tier, "next_at")
+        unit = paper.names.unit(text(tier, "indicator").rpartition(".")[2])
         rows.append(
             row(
                 Cell(name, of),
                 text(tier, "indicator_name", voice.language),
-                words.NOTHING if now is None else voice.number(now),
-                words.NOTHING if ahead is None else voice.number(ahead),
+                _measured(paper, tier, "now", unit),
+                _measured(paper, tier, "next_at", unit),
                 _amount(paper, tier, "brings_eur")
                 if cents(tier, "brings_eur")
                 else voice.say(plans.TIER_ALONE),
