@@ -104,3 +104,13 @@ def test_a_refusal_on_many_parcels_names_the_first_of_them_on_the_page(app: Flas
         said = app.jinja_env.filters["several"]([str(number) for number in range(1, 31)])
     assert said.startswith("nr. 1, nr. 2, ")
     assert said.endswith("nr. 12 en nog 18")
+
+
+def test_what_may_be_stacked_names_places_as_the_rest_of_the_page_does(app: Flask) -> None:
+    place = {"places": [str(number) for number in range(1, 31)], "payments": [], "pairs": [], "cells": []}
+    with app.test_request_context("/"):
+        made = app.jinja_env.from_string(
+            '{% from "parts/stacked.html" import places with context %}{{ places(stacks) }}'
+        )
+        said = made.render(stacks=[place])
+    assert "nr. 12 en nog 18</h3>" in said
