@@ -169,3 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     database.add(commands, spoken)
     accounts.add_people(commands.add_parser("people", help="who may do what"), shared)
     return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

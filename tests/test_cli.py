@@ -235,6 +235,11 @@ def test_an_award_waits_for_no_heavy_library() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_the_module_is_the_command_too() -> None:
+    run = [sys.executable, "-m", "calculator.cli", "award", "no-such-file.json"]
+    assert subprocess.run(run, capture_output=True, check=False).returncode == 2
+
+
 def test_standard_output_holds_nothing_but_the_answer(tmp_path: Path) -> None:
     path = tmp_path / "farm.json"
     path.write_text(json.dumps(farm()), "utf-8")
