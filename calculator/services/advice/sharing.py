@@ -2,10 +2,16 @@
 
 What a farm earns leaves the service only when its farmer agrees. A link that an adviser makes therefore opens nothing until
 the farmer has approved it, and never outlives the mandate. The secret is shown once and kept as a digest.
+
+Of a form that is sent twice at once the browser shows one answer, and nobody knows which: the secret follows from what the form
+carries and what is asked on it, so that both answers show the one link that was made.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,16 +37,24 @@ from calculator.store.records.statements import Kept
 DAYS = (7, 30, 90)
 #: More links than one farm has use for.
 MOST_OPEN = 50
+#: The same form with the same wish again within this is a button that was pressed twice.
+PRESSED_TWICE = timedelta(minutes=1)
+#: Signs of what a form carries: 256 random bits.
+_CARRIED = 43
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for, as typed: who it is for, for how long, an issued statement or (empty) the result of today."""
+    """What is asked for, as typed: who it is for, for how long, an issued statement or (empty) the result of today.
+
+    ``form`` is what the form was given by ``new_form``; without it every wish makes a link.
+    """
 
     recipient: str
     days: str
     statement: str = ""
     years: str = "1"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +78,24 @@ class Opened:
 
 
 def make(desk: Desk, actor: Actor, farm: str, wish: Wish, language: str) -> str:
-    """A new link; answers its secret. Raises InputProblems, CannotComplete, FarmUnknown and NotAllowed."""
-    now, today = desk.now(), desk.today()
+    """A new link, one of a button that was pressed twice; answers its secret.
+
+    Raises InputProblems, CannotComplete, FarmUnknown and NotAllowed.
+    """
+    now, today, secret = desk.now(), desk.today(), _secret(actor, farm, wish)
     with desk.database.transaction() as unit:
         permit = rights.allowed(unit, actor, farm, Action.SHARE, today=today)
+        if _made(unit, secret, now):
+            return secret
         document = farms.document(unit, permit.farm.id)
         days = _checked(unit, desk, permit.farm, wish, now)
     award = None if wish.statement else _awards(desk, document, _asked(desk, wish, today))
-    secret = secrets.token_urlsafe(32)
     with desk.database.transaction() as unit:
+        audit.wait_turn(unit)
+        if _made(unit, secret, now):
+            return secret
+        if shares.by_secret(unit, secret) is not None:
+            secret = secrets.token_urlsafe(32)
         permit = rights.require(unit, actor, farm, Action.SHARE, now=now, today=today)
         shares.sweep(unit, now)
         wanted = Wanted(
@@ -88,6 +111,36 @@ def make(desk: Desk, actor: Actor, farm: str, wish: Wish, language: str) -> str:
         )
         shares.make(unit, wanted, secret, now)
     return secret
+
+
+def new_form() -> str:
+    """What a form carries, so that it makes one link however often it is sent."""
+    return secrets.token_urlsafe(32)
+
+
+def _secret(actor: Actor, farm: str, wish: Wish) -> str:
+    if len(wish.form) < _CARRIED:
+        return secrets.token_urlsafe(32)
+    asked = [
+        wish.form,
+        actor.user.public_id,
+        farm,
+        wish.recipient.strip(),
+        wish.days,
+        wish.statement,
+        wish.years,
+    ]
+    found = hashlib.sha256(json.dumps(asked).encode()).digest()
+    return base64.urlsafe_b64encode(found).decode().rstrip("=")
+
+
+def _made(unit: Unit, secret: str, now: datetime) -> bool:
+    found = shares.by_secret(unit, secret)
+    return (
+        found is not None
+        and found.standing(now) in ("open", "waiting")
+        and now - found.created_at < PRESSED_TWICE
+    )
 
 
 def listed(database: Database, actor: Actor, farm: str, *, now: datetime, today: date) -> Links:

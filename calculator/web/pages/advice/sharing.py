@@ -61,6 +61,7 @@ def _wish() -> Wish:
         form.get("/days", "30"),
         form.get("/statement", ""),
         form.get("/years", "1"),
+        form.get("once", ""),
     )
 
 
@@ -81,6 +82,7 @@ def _page(farm_id: str, wish: Wish, problems: tuple[InputProblem, ...] = (), mad
         wish=wish,
         days=sharing.DAYS,
         made=made,
+        once=sharing.new_form(),
         problems=problems,
         wrong=by_pointer(problems),
     )

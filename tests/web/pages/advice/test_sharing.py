@@ -136,6 +136,28 @@ def test_a_link_of_the_farmer_opens_for_anybody_is_counted_and_revoked_at_once(c
     assert anybody.get("/gedeeld/onzin").text.replace("/onzin", "") == gone.text.replace(path[8:], "")
 
 
+def test_a_form_that_is_sent_twice_at_once_makes_one_link_and_both_answers_show_it(case: Case) -> None:
+    def form() -> str:
+        page = case.browsers["boer"].get(case.path("delen")).text
+        (found,) = re.findall(r'name="once" value="([\w-]+)"', page)
+        return str(found)
+
+    once = form()
+    first = case.shared("boer", once=once)
+    assert case.shared("boer", once=once) == first
+    assert case.shared("boer", once=once, **{"/recipient": "De collega"}) != first, "another wish"
+    assert case.shared("boer", once=form()) != first, "another form"
+    links = case.browsers["boer"].get(case.path("delen")).text
+    assert len(re.findall(r'value="revoke:', links)) == 3
+    newest = re.findall(r'value="(revoke:[\w-]+)"', links)
+    for button in newest:
+        case.browsers["boer"].post(case.path("delen"), {"action": button})
+    again = case.shared("boer", once=once)
+    assert again != first, "what was revoked stays revoked"
+    assert Browser(case.app).get(first).status_code == 404
+    assert Browser(case.app).get(again).status_code == 200
+
+
 def test_only_a_digest_of_a_link_is_kept_and_it_expires(case: Case) -> None:
     path = case.shared("boer")
     secret = path.rpartition("/")[2]
