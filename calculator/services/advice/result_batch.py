@@ -77,14 +77,14 @@ def begin(
 
 
 def chunk(
-    desk: Desk, workers: Workers, actor: Actor, batch: Batch, turn: Turn
+    desk: Desk, workers: Workers, batch: Batch, turn: Turn
 ) -> tuple[Mapping[int, str | Text | None], None]:
     """Calculate a few farms at once and keep what came of each, as far as its mandate still holds."""
     items = turn.items
     ends: dict[int, str | Text | None] = {}
     asked: dict[int, Recalculation] = {}
     for item in items:
-        found = _asked(desk, actor, batch, item)
+        found = _asked(desk, batch, item)
         if isinstance(found, Text):
             ends[item.id] = found
         else:
@@ -95,15 +95,16 @@ def chunk(
             continue
         answer = answers[item.id]
         ends[item.id] = (
-            answer.reason if isinstance(answer, Failed) else _kept(desk, actor, item, asked[item.id], answer)
+            answer.reason if isinstance(answer, Failed) else _kept(desk, batch, item, asked[item.id], answer)
         )
     return ends, None
 
 
-def _asked(desk: Desk, actor: Actor, batch: Batch, item: Item) -> Recalculation | Text:
+def _asked(desk: Desk, batch: Batch, item: Item) -> Recalculation | Text:
     now, today = desk.now(), desk.today()
     try:
         with desk.database.transaction() as unit:
+            actor = batch_life.asker(unit, batch)
             permit = rights.require(unit, actor, item.farm, Action.CALCULATE, now=now, today=today)
             document = farms.document(unit, permit.farm.id)
             last = results.last(unit, permit.farm.id, _whose(permit))
@@ -115,11 +116,12 @@ def _asked(desk: Desk, actor: Actor, batch: Batch, item: Item) -> Recalculation 
     return Recalculation(Question(document, on, years, MODE, batch.language), permit.farm.revision, last)
 
 
-def _kept(desk: Desk, actor: Actor, item: Item, asked: Recalculation, found: Calculated) -> Text | None:
+def _kept(desk: Desk, batch: Batch, item: Item, asked: Recalculation, found: Calculated) -> Text | None:
     """Keep the result; the mandate is looked at once more, since a calculation takes a while."""
     try:
         with desk.database.transaction() as unit:
             audit.wait_turn(unit)
+            actor = batch_life.asker(unit, batch)
             permit = rights.allowed(unit, actor, item.farm, Action.CALCULATE, today=desk.today())
             results.put(
                 unit,

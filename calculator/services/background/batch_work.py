@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from calculator.domain.scheme import Text
-from calculator.services.account.rights import Actor
 from calculator.services.advice import result_batch
 from calculator.services.statement import batch as statement_batch
-from calculator.services.statement import batch_life
 from calculator.services.statement.batch_life import Turn
 from calculator.services.statement.life import Desk
 from calculator.services.statement.workers import Workers
@@ -22,7 +20,7 @@ CHUNK = 8
 #: How each farm ended, by the item's key: a statement, nothing, or why it failed.
 Ends = Mapping[int, str | Text | None]
 #: What a kind does with a few farms: how they ended, and what it has begun for those that come after them.
-Chunk = Callable[[Desk, Workers, Actor, Batch, Turn], tuple[Ends, object]]
+Chunk = Callable[[Desk, Workers, Batch, Turn], tuple[Ends, object]]
 
 KINDS: Mapping[BatchKind, Chunk] = {
     BatchKind.STATEMENTS: statement_batch.chunk,
@@ -65,11 +63,7 @@ def _alive(desk: Desk, batch: Batch, worker: str) -> bool:
 
 def _chunk(desk: Desk, workers: Workers, batch: Batch, turn: Turn) -> object:
     """Do a few farms and keep how each of them ended; what was begun for the next ones."""
-    actor = batch_life.asker(desk.database, batch)
-    ends: Ends = {item.id: batch_life.NO_FARM for item in turn.items}
-    begun: object = None
-    if actor is not None:
-        ends, begun = KINDS[batch.kind](desk, workers, actor, batch, turn)
+    ends, begun = KINDS[batch.kind](desk, workers, batch, turn)
     with desk.database.transaction() as unit:
         for item in turn.items:
             ended = ends[item.id]

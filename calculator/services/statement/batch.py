@@ -65,7 +65,7 @@ def begin(desk: Desk, actor: Actor, farm_ids: Sequence[str], request: Request) -
 
 
 def chunk(
-    desk: Desk, workers: Workers, actor: Actor, batch: Batch, turn: Turn
+    desk: Desk, workers: Workers, batch: Batch, turn: Turn
 ) -> tuple[dict[int, str | Text | None], Foretold | None]:
     """Draft, draw, and issue what may be issued: how each of the farms ended, and the awards of the next ones begun.
 
@@ -73,10 +73,10 @@ def chunk(
     """
     run = _Run(desk, workers, batch, _Ahead(turn.following))
     foretold = turn.begun if isinstance(turn.begun, Foretold) else run.foretold(turn.items)
-    drafts = run.drafts(actor, turn.items, foretold)
+    drafts = run.drafts(turn.items, foretold)
     ends: dict[int, Kept | Text] = {key: said for key, said in drafts.items() if isinstance(said, Text)}
     kept = {key: found for key, found in drafts.items() if isinstance(found, Kept)}
-    ends.update(run.issued(actor, {k: v for k, v in kept.items() if v.life is Life.APPROVED}))
+    ends.update(run.issued({k: v for k, v in kept.items() if v.life is Life.APPROVED}))
     ends.update(run.drawn({k: v for k, v in kept.items() if v.life is not Life.APPROVED}))
     told_of: dict[int, str | Text | None] = {
         key: end if isinstance(end, Text) else end.public_id for key, end in ends.items()
@@ -109,13 +109,13 @@ class _Run:
     batch: Batch
     ahead: _Ahead
 
-    def drafts(self, actor: Actor, items: Sequence[Item], foretold: Foretold) -> dict[int, Kept | Text]:
+    def drafts(self, items: Sequence[Item], foretold: Foretold) -> dict[int, Kept | Text]:
         pairs = zip(foretold.questions, foretold.answers, strict=True)
         known = {canonical(question.document): answer for question, answer in pairs}
         desk = replace(self.desk, compute=_Foreseen(self.desk.compute, known))
-        return {item.id: self._draft(desk, actor, item) for item in items}
+        return {item.id: self._draft(desk, item) for item in items}
 
-    def _draft(self, desk: Desk, actor: Actor, item: Item) -> Kept | Text:
+    def _draft(self, desk: Desk, item: Item) -> Kept | Text:
         options = {
             name: str(value) for name, value in self.batch.options.items() if name not in ("lock", "forbid")
         }
@@ -128,6 +128,7 @@ class _Run:
             **options,
         )
         try:
+            actor = self._asker()
             kept = statement_life.draft(desk, actor, request, f"batch-{self.batch.public_id}-{item.place}")
             return self._approved(actor, kept)
         except InputProblems as wrong:
@@ -165,10 +166,18 @@ class _Run:
             self.ahead.begun = self.foretold(self.ahead.items)
         return files
 
-    def issued(self, actor: Actor, kept: Mapping[int, Kept]) -> dict[int, Kept | Text]:
+    def _asker(self) -> Actor:
+        with self.desk.database.transaction() as unit:
+            return batch_life.asker(unit, self.batch)
+
+    def issued(self, kept: Mapping[int, Kept]) -> dict[int, Kept | Text]:
         if not kept:
             return {}
         with self.desk.database.transaction() as unit:
+            try:
+                actor = batch_life.asker(unit, self.batch)
+            except FarmUnknown:
+                return dict.fromkeys(kept, batch_life.NO_FARM)
             ready = [Ready(found, statements.content(unit, found.id)) for found in kept.values()]
         answers = issue(
             self.desk.database,

@@ -119,10 +119,12 @@ def cancel(
     return opened(database, actor, public_id, kind)
 
 
-def asker(database: Database, batch: Batch) -> Actor | None:
-    """Whoever asked for it, as they are now: a mandate that ended meanwhile opens nothing any more."""
-    with database.transaction() as unit:
-        user = users.by_public_id(unit, batch.actor)
-        if user is None or user.disabled:
-            return None
-        return Actor(user, organisations.ids_of(unit, user.id))
+def asker(unit: Unit, batch: Batch) -> Actor:
+    """Whoever asked for it, as they are now: read for each farm, since a batch outlasts a place in a firm.
+
+    Raises FarmUnknown where they may not sign in any more.
+    """
+    user = users.by_public_id(unit, batch.actor)
+    if user is None or user.disabled:
+        raise FarmUnknown
+    return Actor(user, organisations.ids_of(unit, user.id))

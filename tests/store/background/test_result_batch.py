@@ -126,6 +126,21 @@ def test_a_mandate_that_is_revoked_meanwhile_keeps_nothing(office: Office) -> No
     assert office.kept() == {office.farms["Hoeve 0"].id}
 
 
+def test_an_adviser_who_leaves_the_firm_meanwhile_keeps_nothing(office: Office) -> None:
+    begun = office.begin(office.farms["Hoeve 0"], office.farms["Hoeve 2"])
+    adviser = office.adviser.user
+
+    def leave() -> None:
+        with office.at.database.transaction() as unit:
+            for place in organisations.places(unit, adviser.id, adviser.email):
+                organisations.leave(unit, place)
+
+    batch_work.work(office.at, InTurn(before=leave), "w")
+    ended = office.ended(begun)
+    assert [ended[name].state for name in ("Hoeve 0", "Hoeve 2")] == [ItemState.FAILED] * 2
+    assert office.kept() == set()
+
+
 def test_a_killed_worker_is_taken_over_and_a_cancel_is_heard(office: Office) -> None:
     begun = office.begin()
 

@@ -24,6 +24,7 @@ from calculator.services.statement.life import Desk
 from calculator.services.statement.requests import Request
 from calculator.services.statement.workers import Computed, Question
 from calculator.store import Database, StoreUnavailable
+from calculator.store.accounts import organisations
 from calculator.store.background import batches
 from calculator.store.background.batches import BatchState, ItemState
 from calculator.store.farms import farms
@@ -73,6 +74,35 @@ def finished(at: Desk, public_id: str, who: Actor) -> dict[str, Any]:
     found = batch_life.opened(at.database, who, public_id)
     with at.database.transaction() as unit:
         return {item.farm_name: item for item in batches.items(unit, found)} | {"": found}
+
+
+def test_an_adviser_who_leaves_the_firm_drafts_nothing_for_the_farms_after_it(
+    at: Desk, farmer: Actor
+) -> None:
+    adviser = people.person(at.database, "adviseur@voorbeeld.nl", "adviser")
+    firm = people.firm(at.database, adviser)
+    ids = portfolio(at, farmer, "Hoeve 1", "Hoeve 2")
+    for farm in ids:
+        with at.database.transaction() as unit:
+            found = farms.find(unit, farm)
+        assert found is not None
+        people.mandate(at.database, firm, farmer.user, found)
+    who = actor(at.database, adviser)
+    made = batch.begin(at, who, ids, ASKED)
+
+    asked = list[None]()
+
+    def rulebook() -> Any:
+        asked.append(None)
+        if len(asked) == 2:
+            with at.database.transaction() as unit:
+                for place in organisations.places(unit, adviser.id, adviser.email):
+                    organisations.leave(unit, place)
+        return at.rulebook()
+
+    assert batch_work.work(replace(at, rulebook=rulebook), InTurn(), "w")
+    ended = finished(at, made.public_id, who)
+    assert [ended[name].state for name in ("Hoeve 1", "Hoeve 2")] == [ItemState.DONE, ItemState.FAILED]
 
 
 def test_a_failure_names_its_farm_and_stops_nobody_else(at: Desk, farmer: Actor) -> None:
