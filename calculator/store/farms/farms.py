@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import cast
 
 from sqlalchemy import CursorResult, Row, delete, func, select, update
@@ -40,7 +41,7 @@ def add(unit: Unit, owner_id: int, name: str, document: Mapping[str, object], no
         public_id=new_id(),
         owner_id=owner_id,
         name=name,
-        document=dict(document),
+        document=_kept(document),
         created_at=now,
         changed_at=now,
         revision=1,
@@ -48,6 +49,15 @@ def add(unit: Unit, owner_id: int, name: str, document: Mapping[str, object], no
     unit.add(row)
     unit.flush()
     return FarmSummary(row.id, row.public_id, owner_id, name, row.revision, now)
+
+
+def _kept(node: object) -> object:
+    """A profile as JSON: decimals are text, as everywhere that a profile is written down, so that none of them changes."""
+    if isinstance(node, Mapping):
+        return {key: _kept(inner) for key, inner in node.items()}
+    if isinstance(node, list):
+        return [_kept(inner) for inner in node]
+    return str(node) if isinstance(node, Decimal) else node
 
 
 def find(unit: Unit, public_id: str) -> FarmSummary | None:
@@ -108,7 +118,7 @@ def save(
     changed = unit.execute(
         update(FarmRow)
         .where(FarmRow.id == farm_id, FarmRow.revision == expected)
-        .values(name=name, document=dict(document), changed_at=now, revision=expected + 1)
+        .values(name=name, document=_kept(document), changed_at=now, revision=expected + 1)
     )
     return cast("CursorResult[tuple[int]]", changed).rowcount == 1
 

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 
@@ -33,6 +34,18 @@ def test_an_example_is_nobodys_farm_and_a_farm_is_nobodys_example(kept: Database
     assert examples.get(made.public_id) is None
     with kept.transaction() as unit:
         assert farms.find(unit, example.public_id) is None
+
+
+def test_a_profile_with_numbers_of_json_is_kept_to_the_last_decimal(kept: Database) -> None:
+    made = farm(kept, person(kept), document={"year": 2026, "parcels": [{"area_ha": Decimal("18.40")}]})
+    corner = [Decimal("5.3872138"), Decimal("52.155172012345678901")]
+    with kept.transaction() as unit:
+        assert farms.document(unit, made.id)["parcels"] == [{"area_ha": "18.40"}]
+        assert farms.save(
+            unit, made.id, 1, "Weide", {"parcels": [{"geometry": {"coordinates": [corner]}}]}, NOW
+        )
+        kept_as = farms.document(unit, made.id)["parcels"]
+    assert kept_as == [{"geometry": {"coordinates": [["5.3872138", "52.155172012345678901"]]}}]
 
 
 def test_the_second_of_two_savers_changes_nothing(kept: Database) -> None:

@@ -141,6 +141,19 @@ def test_a_kept_farm_is_saved_by_itself_and_the_second_saver_is_told(app: Flask)
     assert 'value="71"' in farmer.get(f"{first}/deel/herd").text
 
 
+def test_a_map_of_the_parcels_of_a_kept_farm_is_kept_with_it(app: Flask) -> None:
+    farmer = signed_in(app, "kaart@voorbeeld.nl")
+    farm = farmer.post("/bewaren", result(farmer.client)).location
+    at = opened(farmer, farm)
+    corners = "155000 463000\n155200 463000\n155200 463200\n155000 463200"
+    drawn = farmer.post(
+        f"{at}/kaart", {"parcel": "1", "corners": corners, "measured": "1"}, follow_redirects=True
+    )
+    assert "De grens van perceel P1 is bewaard." in drawn.text
+    assert "(versie 2)" in farmer.get(farm).text
+    assert "/parcels/0/geometry" in farmer.get(f"{farm}/wijzigen").text
+
+
 def opened(farmer: Browser, farm: str) -> str:
     """A draft of its own about the farm."""
     page = farmer.get(f"{farm}/wijzigen").text
