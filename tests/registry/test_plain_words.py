@@ -9,6 +9,7 @@ from calculator import registry
 from calculator.domain import amount_words
 from calculator.domain.rulebook import Rulebook
 from calculator.registry.words import diff, listing, show
+from calculator.services.registry import rulebooks
 from tests.registry.builders import CODELISTS, SCHEME, SCHEME_TEXT, documents, edited
 
 NEXT = "schemes/province/utrecht/botanisch/2027-01-01.yaml"
@@ -101,6 +102,16 @@ def test_a_tariff_that_was_not_published_for_the_later_day_is_told(rulebook: Rul
 def test_no_difference_is_said_in_one_line(rulebook: Rulebook) -> None:
     day = date(2026, 6, 1)
     assert diff.lines(rulebook, day, day, "nl") == ("Tussen 01-06-2026 en 01-06-2026 verandert er niets.",)
+
+
+def test_a_base_of_nothing_is_not_what_a_payment_by_points_pays() -> None:
+    """A tariff of EUR 0 per 100 kg of milk stood where nobody has published what a point pays."""
+    (scheme,) = rulebooks.load(None).versions("dairy.vreugdenhil.duurzaamheidsprogramma")
+    (premium,) = scheme.payments
+    for day, published in ((date(2021, 7, 1), [Decimal("0.05")]), (date(2026, 7, 1), [])):
+        found = listing.main_figure(premium, day)
+        assert found is not None
+        assert (list(found.values.values()), found.unit) == (published, "EUR/100kg_milk/point")
 
 
 def test_the_list_holds_the_schemes_of_the_day_by_layer(rulebook: Rulebook) -> None:

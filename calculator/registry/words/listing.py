@@ -12,7 +12,7 @@ from calculator.domain.scheme import Payment, PaymentKind, Scheme, Text
 from calculator.domain.source import STATUS_RANK, Figure, Status
 from calculator.registry.words import wording
 
-_MAIN = ("rate", "percent", "value", "fixed", "base", "cap")
+_MAIN = ("rate", "percent", "value", "fixed", "base", "per_point", "cap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,16 @@ def paying(scheme: Scheme) -> tuple[Payment, ...]:
 
 
 def main_figure(payment: Payment, day: date) -> Figure | None:
-    """The figure that says what the payment pays (its rate, percentage, value ...), also where it never computes."""
+    """The figure that says what the payment pays (its rate, percentage, value ...), also where it never computes.
+
+    One of nothing (a base to which points are added) says so only where there is no other.
+    """
     names = [name for name in _MAIN if name in payment.figures] or list(payment.figures)
-    known = (payment.figures[name].known_on(day) for name in names)
-    return next((figure for figure in known if figure is not None), None)
+    known = [found for name in names if (found := payment.figures[name].known_on(day)) is not None]
+    return next(
+        (figure for figure in known if any(figure.values.values()) or not figure.values),
+        known[0] if known else None,
+    )
 
 
 def _lines(rulebook: Rulebook, day: date, language: str) -> Iterator[str]:

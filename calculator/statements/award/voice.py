@@ -29,6 +29,7 @@ _CITED = (
     (r"\btot wijziging van\b", "amending"),
     (r"\btoelichting op\b", "notes on"),
     (r"(?<=[\d)]) en (?=[\d(a-z])", " and "),
+    (r"(?<=[\d)]) tot (?=[\d(])", " to "),
 )
 
 

@@ -14,6 +14,7 @@ from calculator.statements.award.voice import Voice
         ("14(1)", "artikel 14(1)", "article 14(1)"),
         ("artikel 3 en 4", "artikel 3 en 4", "article 3 and 4"),
         ("bijlage 2 C", "bijlage 2 C", "annex 2 C"),
+        ("artikel 1(3) tot 1(7)", "artikel 1(3) tot 1(7)", "article 1(3) to 1(7)"),
         ("", "", ""),
     ],
 )
