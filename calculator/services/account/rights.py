@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from calculator.domain.months import in_full
@@ -220,7 +220,7 @@ def _ended(held: Sequence[Mandate], today: date) -> NotAllowed:
         day = in_full(last.start)
         reason = Text(f"Uw machtiging gaat pas in op {day.nl}.", f"Your mandate starts on {day.en}.")
     else:
-        day = in_full(last.end - timedelta(days=1))
+        day = in_full(last.last_day)
         reason = Text(
             f"Uw machtiging liep tot en met {day.nl} en is afgelopen.",
             f"Your mandate ran up to and including {day.en} and has ended.",

@@ -14,12 +14,16 @@ from calculator.store.records import audit
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line: when, who (absent where the account is gone), for which organisation, what."""
+    """One line: when, who (absent where the account is gone), which organisation, what.
+
+    The organisation is the one for which somebody acted; where it was the farmer (``own``) the one that it is about.
+    """
 
     at: str
     who: str | None
     organisation: str | None
     action: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ def of_farm(database: Database, actor: Actor, farm: str, *, now: datetime, today
         rights.require(unit, actor, farm, Action.TRAIL, now=now, today=today)
         entries = audit.of_farm(unit, farm)
         names = users.names(unit, {entry.actor for entry in entries})
-    return [Step(e.at, names.get(e.actor), e.organisation, e.action) for e in entries]
+    own = actor.user.public_id
+    return [Step(e.at, names.get(e.actor), e.organisation, e.action, e.actor == own) for e in entries]
 
 
 def verify(database: Database, noted: tuple[int, str] | None = None) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
@@ -40,6 +40,11 @@ class Mandate:
     ended_at: datetime | None
     keeper: str | None
     keeper_name: str | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds, as it is told to people."""
+        return self.end - timedelta(days=1)
 
 
 def request(

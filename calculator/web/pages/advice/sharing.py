@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from flask import Response, request
+from flask import Response, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
@@ -47,11 +47,14 @@ def links(farm_id: str) -> Answer:
             sharing.approve(at.database, who, farm_id, link, now=at.now(), today=at.today())
         elif kind == "revoke":
             sharing.revoke(at.database, who, farm_id, link, now=at.now(), today=at.today())
+        else:
+            return _page(farm_id, _wish())
     except InputProblems as wrong:
         return _page(farm_id, _wish(), wrong.problems)
     except CannotComplete as stop:
         return _page(farm_id, _wish(), (InputProblem("", stop.reason, Text("", "")),))
-    return _page(farm_id, Wish("", "30"))
+    # Shown again by its own address, the page does nothing a second time.
+    return redirect(page_url("farm_shares", farm_id=farm_id, done=kind), 303)
 
 
 def _wish() -> Wish:
@@ -83,6 +86,7 @@ def _page(farm_id: str, wish: Wish, problems: tuple[InputProblem, ...] = (), mad
         days=sharing.DAYS,
         made=made,
         once=sharing.new_form(),
+        done="" if problems else request.args.get("done", ""),
         problems=problems,
         wrong=by_pointer(problems),
     )

@@ -147,8 +147,12 @@ def test_a_mandate_that_is_revoked_mid_edit_saves_nothing_and_says_what_to_do(ap
     assert "Vraag de boer om een nieuwe machtiging" in answer.text
     assert "versie 1" in farmer.get(address).text
     seen = farmer.get(f"{address}/inzage").text
-    assert "Raad en daad" in seen
     assert "bekeken" in seen
+    rows = [re.sub(r"<[^>]*>", "|", row) for row in re.findall(r"<tr><td>.*?</tr>", seen)]
+    assert any("|–||machtiging ingetrokken: Raad en daad|" in row for row in rows), (
+        "the farmer acted for nobody"
+    )
+    assert any("|Raad en daad||bekeken|" in row for row in rows)
 
 
 def test_an_account_is_taken_along_and_then_deleted_with_everything(app: Flask) -> None:

@@ -69,7 +69,11 @@ def test_an_adviser_is_told_what_is_wrong_with_a_request_and_what_came_of_it(app
     right = {**wish, "/email": "boer@voorbeeld.nl", "/start": "24-11-2026", "/end": "1-5-2027"}
     asked = adviser.post("/klanten/machtigingen", right, follow_redirects=True)
     assert "De machtiging is gevraagd" in asked.text
-    assert "24 november 2026" in asked.text
+    assert "24 november 2026 tot en met 30 april 2027" in asked.text
+    withdraw = re.search(r'value="(withdraw:[\w-]+)"', asked.text)
+    assert withdraw
+    ended = adviser.post("/klanten/machtigingen", {"action": withdraw[1]}, follow_redirects=True)
+    assert "30 april 2027; beëindigd op " in ended.text
 
 
 def test_a_colleague_goes_only_after_it_is_said_what_becomes_of_the_clients(app: Flask) -> None:

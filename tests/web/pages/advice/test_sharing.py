@@ -129,7 +129,11 @@ def test_a_link_of_the_farmer_opens_for_anybody_is_counted_and_revoked_at_once(c
     seen = case.browsers["boer"].get(case.path("inzage")).text
     assert "deelbare link geopend" in seen
     assert "wie de link heeft" in seen
-    case.browsers["boer"].post(case.path("delen"), {"action": case.link("revoke")})
+    assert "Hoe zeker het geld is" in page.text, "who reads it sees what is only assumed"
+    done = case.browsers["boer"].post(case.path("delen"), {"action": case.link("revoke")})
+    told = case.browsers["boer"].get(str(done.location)).text
+    assert "De link is ingetrokken: wie hem heeft, ziet vanaf nu niets meer." in told
+    assert "Ingetrokken op" in told
     gone = anybody.get(path)
     assert gone.status_code == 404
     assert "Vraag een nieuwe aan wie hem u gaf" in gone.text
@@ -182,7 +186,7 @@ def test_a_link_of_an_adviser_waits_for_the_farmer_and_ends_with_the_mandate(cas
     approve = case.link("approve")
     assert case.browsers["adviseur"].post(case.path("delen"), {"action": approve}).status_code == 403
     assert case.browsers["vreemd"].post(case.path("delen"), {"action": approve}).status_code == 404
-    assert case.browsers["boer"].post(case.path("delen"), {"action": approve}).status_code == 200
+    assert case.browsers["boer"].post(case.path("delen"), {"action": approve}).status_code == 303
     assert anybody.get(path).status_code == 200
     case.browsers["boer"].post("/mijn/machtigingen", {"action": f"revoke:{case.mandate}"})
     assert anybody.get(path).status_code == 404
