@@ -60,7 +60,8 @@ Assessed = tuple[tuple[Assessment, ...], tuple[Text, ...]]
 class Question:
     """What is asked: a farm, the rules, the reference date, how many years, and what pins the receipt.
 
-    Of contracts that extend themselves the farm is as it stands on that date.
+    Of contracts that extend themselves the farm is as it stands on that date. Raises ValueError where there are no years, or too
+    many.
     """
 
     profile: FarmProfile
@@ -73,6 +74,8 @@ class Question:
     wish: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not 1 <= self.years <= _MOST_YEARS:
+            raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
         object.__setattr__(self, "profile", gone_on(self.profile, self.rulebook, self.on))
 
     @property
@@ -152,8 +155,6 @@ def award(question: Question, chosen: Chosen | None = None, known: Assessed | No
     ``chosen`` is the proof of the measures of the farm, where these were chosen too; ``known`` what it can claim, where that
     was found before.
     """
-    if not 1 <= question.years <= _MOST_YEARS:
-        raise ValueError(f"a horizon is 1 to {_MOST_YEARS} years")
     found, assumed = assessed(question) if known is None else known
     open_, claims = held_back(question, found)
     later = tuple(filter(_CONTINUES, claims))

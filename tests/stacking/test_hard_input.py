@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,11 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, Scheme
+from calculator.services.award.awards import compute
+from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import award
 from calculator.stacking.problem.stacks.compatible import TooManyStacksError
+from tests.benchmarks.farms import farm as document
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
 
 
@@ -72,6 +76,8 @@ def test_a_circle_that_an_exclusion_breaks_pays_nothing() -> None:
 def test_a_horizon_that_is_empty_or_too_long_is_refused(years: int) -> None:
     with pytest.raises(ValueError, match="1 to 30 years"):
         award(ask(farm(parcel("P1", 1)), rulebook(), years=years))
+    with pytest.raises(ValueError, match="1 to 30 years"):
+        compute(rulebooks.load(None), document(1), on=date(2026, 7, 1), years=years)
 
 
 def test_a_parcel_of_a_million_hectares_is_reckoned_to_the_cent() -> None:

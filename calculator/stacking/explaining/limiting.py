@@ -7,13 +7,21 @@ from fractions import Fraction
 
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.memory import Answers
 from calculator.domain.money import cents_of
 from calculator.domain.period import same_day_in
 from calculator.stacking.explaining.causes import Cause
-from calculator.stacking.law.counting import limit_binds
+from calculator.stacking.law.counting import counted_by
 from calculator.stacking.problem.joining.rows import GRANTED, OWN_MOST
 from calculator.stacking.problem.stacks import under_ceilings
+from calculator.stacking.problem.stacks.regime import Regime
 from calculator.stacking.solving.outcome import Outcome
+
+#: Of a farm that is solved, each once for all its claims: cents paid under a cap in a year, cents that share the minimum of a
+#: year, and whether nothing of them is paid.
+_UNDER_IT: Answers[tuple[str, int], int] = Answers("paid under a cap")
+_SHARED: Answers[int, Fraction] = Answers("shares a minimum")
+_UNREACHED: Answers[int, bool] = Answers("minimum unreached")
 
 
 def _under(limit: Limit | None) -> Cause | None:
@@ -35,9 +43,14 @@ def too_little(outcome: Outcome, claim: Claim) -> Cause | None:
     regime = outcome.built.rules[claim.year]
     if regime.minimum is None or not regime.shares_minimum(claim):
         return None
-    shared = (c for c in outcome.years.claims if c.year == claim.year and regime.shares_minimum(c))
-    most = sum((c.rate.expected * Fraction(c.quantity) for c in shared), Fraction(0))
+    most = outcome.memory.answer(_SHARED, claim.year, lambda: _shared(outcome, regime, claim.year))
     return _under(regime.minimum_of) if most < regime.minimum else None
+
+
+def _shared(outcome: Outcome, regime: Regime, year: int) -> Fraction:
+    """Cents of all that shares the minimum of a year, if it were paid."""
+    shared = [c for c in outcome.years.claims if c.year == year and regime.shares_minimum(c)]
+    return sum([c.rate.expected * Fraction(c.quantity) for c in shared], Fraction(0))
 
 
 def limited(
@@ -82,7 +95,12 @@ def unreached(outcome: Outcome, claim: Claim) -> bool:
     regime = outcome.built.rules[claim.year]
     if not regime.shares_minimum(claim):
         return False
-    return not any(x.claim.year == claim.year and regime.shares_minimum(x.claim) for x in outcome.lines)
+    year = claim.year
+    return outcome.memory.answer(
+        _UNREACHED,
+        year,
+        lambda: not any(x.claim.year == year and regime.shares_minimum(x.claim) for x in outcome.lines),
+    )
 
 
 def _of_row(outcome: Outcome, key: tuple[object, ...]) -> Cause | None:
@@ -117,5 +135,15 @@ def _in_year(outcome: Outcome, limit: str, year: int) -> Limit | None:
 
 def _full(outcome: Outcome, limit: Limit, year: int) -> bool:
     figure = limit.figures["cap"].on(same_day_in(year, outcome.built.rows.on))
-    under = [x.amount for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
-    return figure is not None and sum(under) >= cents_of(figure.values[""])
+    return figure is not None and _under_it(outcome, limit, year) >= cents_of(figure.values[""])
+
+
+def _under_it(outcome: Outcome, limit: Limit, year: int) -> int:
+    """Cents that are paid under a cap in a year; added up once for all claims that are asked."""
+
+    def work() -> int:
+        here = [x for x in outcome.lines if x.claim.year == year]
+        counted = {id(claim) for claim in counted_by(limit, [x.claim for x in here])}
+        return sum([x.amount for x in here if id(x.claim) in counted])
+
+    return outcome.memory.answer(_UNDER_IT, (limit.id, year), work)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,9 +42,10 @@ def _known_until(one: NoticeDue, rulebook: Rulebook, years: Sequence[YearAward])
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """The lines of each year."""
+    """The lines of each year, and those of a place, gathered when its year is first asked."""
 
     lines: dict[int, tuple[Line, ...]]
+    on: dict[int, dict[str, list[Line]]] = field(default_factory=dict)
 
     def then(
         self, ref: str, place: str, piece: str | None, year: int, quantity: Decimal
@@ -61,8 +62,11 @@ class _Said:
         return ("other", tuple(instead)) if instead else ("ends", ())
 
     def _on(self, place: str, piece: str | None, year: int) -> list[Line]:
-        of_year = self.lines.get(year, ())
-        return [x for x in of_year if x.claim.place == place and piece in (None, x.claim.piece)]
+        if year not in self.on:
+            here = self.on[year] = {}
+            for line in self.lines.get(year, ()):
+                here.setdefault(line.claim.place, []).append(line)
+        return [x for x in self.on[year].get(place, ()) if piece in (None, x.claim.piece)]
 
 
 def _running(profile: FarmProfile, rulebook: Rulebook, on: date, said: _Said) -> Iterator[NoticeDue]:

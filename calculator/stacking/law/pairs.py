@@ -48,6 +48,8 @@ class Pair:
     shared_costs: tuple[str, ...] = ()
 
 
+#: The tie of payments whose pairs are unknown unless published.
+_UNSAID = "unless published"
 _FREE, _UNPUBLISHED = Pair(()), Pair((), unknown=True)
 #: Components that say nothing about costs, so that sharing them is no double payment.
 _NOT_COSTS = frozenset({"price_premium", "result_bonus", "income_support"})
@@ -69,6 +71,7 @@ class Relations:
     far: tuple[Relation, ...] = field(init=False)
     needing: tuple[Relation, ...] = field(init=False)
     _sides: dict[str, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
+    _ties: dict[str, frozenset[object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.on_whole_parcels = any(whole_parcel(r) for r in self.rows)
@@ -92,6 +95,19 @@ class Relations:
         """Whether a row of another type than ``additive`` names the party, on either side."""
         sides = self._named(party)
         return any(self.rows[i].type is not RelationType.ADDITIVE for side in sides for i in side)
+
+    def ties(self, party: Party) -> frozenset[object]:
+        """By what anything may hold between the party and another: two that have none of these in common are free of each other.
+
+        Rows that name it, costs that public money pays, and that its pairs are unknown unless published.
+        """
+        found = self._ties.get(party.ref)
+        if found is None:
+            left, right = self._named(party)
+            costs = frozenset(party.cost_components) - _NOT_COSTS if party.public else frozenset()
+            unsaid = UNKNOWN_UNLESS_PUBLISHED.intersection(party.groups)
+            found = self._ties[party.ref] = left | right | costs | ({_UNSAID} if unsaid else frozenset())
+        return found
 
     def between(self, a: Party, b: Party) -> Pair:
         """Rows in which ``a`` stands on side a and ``b`` on side b (undirected types also the other way round)."""

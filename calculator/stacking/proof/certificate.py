@@ -51,10 +51,14 @@ class Bounds:
         self._free = {i: _free(b) for i, b in enumerate(problem.blocks) if i not in named}
         self._checks = [PartitionCheck(problem, part, touching) for part in proof.partitions]
         self._bounds = [check.bound() for check in self._checks]
+        self._total = self._added_up()
 
     @property
     def total(self) -> int:
         """What no choice exceeds, micro-cents; ``NOTHING`` where no choice keeps the rows."""
+        return self._total
+
+    def _added_up(self) -> int:
         if None in self._bounds:
             return NOTHING
         parts = sum(bound for bound in self._bounds if bound is not None)

@@ -24,6 +24,8 @@ from calculator.stacking.solving.steps.settlement import WHOLE, Share
 
 #: Integers for the whole of what a row falls short by.
 _FINE = 1_000_000_000
+#: Exchanges that are looked at; where more are asked the year is solved.
+_MOST_TRIED = 2_000_000
 
 
 def paid_without(first: Outcome, standing: Container[int]) -> Sequence[Line] | None:
@@ -159,23 +161,40 @@ def _scored(bounds: Sequence[int], taken: Iterable[Option], scoring: Sequence[Bl
 
 
 def _mended(room: list[int], taken: list[tuple[Cell, Option]], short: Mapping[int, int]) -> bool:
-    """Whether every row is kept once options are exchanged, one by one, as long as the rows come nearer to being kept."""
-    missing = _missing(room, short)
+    """Whether every row is kept once options are exchanged, one by one, as long as the rows come nearer to being kept.
+
+    Not known after so many exchanges that were looked at: then it is not told so either.
+    """
+    missing, left = _missing(room, short), _MOST_TRIED
     while missing:
-        tried = []
+        best: tuple[int, int, Option] | None = None
         for at, (cell, option) in enumerate(taken):
             for other in cell.options:
                 if other is not option:
-                    left = list(room)
-                    _take(left, other.uses)
-                    _take(left, [(row, -use) for row, use in option.uses])
-                    tried.append((_missing(left, short), at, other, left))
-        best = min(tried, key=lambda x: x[0], default=None)
-        if best is None or best[0] >= missing:
+                    more = _farther(room, option, other, short)
+                    if more < (best[0] if best is not None else 0):
+                        best = more, at, other
+            left -= len(cell.options)
+        if best is None or left < 0:
             return False
-        missing, at, other, room = best
-        taken[at] = taken[at][0], other
+        more, at, other = best
+        _take(room, other.uses)
+        _take(room, [(row, -use) for row, use in taken[at][1].uses])
+        missing, taken[at] = missing + more, (taken[at][0], other)
     return True
+
+
+def _farther(room: Sequence[int], option: Option, other: Option, short: Mapping[int, int]) -> int:
+    """How much farther the rows are from being kept with the other in the place of an option."""
+    moved = dict(other.uses)
+    for row, use in option.uses:
+        moved[row] = moved.get(row, 0) - use
+    found = 0
+    for row, use in moved.items():
+        before = room[row]
+        if before < 0 or before < use:
+            found += (min(before, 0) - min(before - use, 0)) * short.get(row, _FINE)
+    return found
 
 
 def _missing(room: Sequence[int], short: Mapping[int, int]) -> int:

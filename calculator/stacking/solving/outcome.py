@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from calculator.domain.award import Line
 from calculator.domain.claim import Claim
-from calculator.domain.memory import Answers
+from calculator.domain.memory import Answers, Memory
 from calculator.domain.problem import Problem, Solution
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
@@ -31,8 +30,8 @@ class Outcome:
 
     Built and settled are the first of ``years`` that read alike; ``lines`` are of all years; ``rounds`` say how it was found
     where rows held it back; ``stepped`` is the bound on answers in whole steps, where it was looked for. ``chosen`` are the
-    claims taken, by year and ref, ``opposed`` those by which a payment can lose, with how, by year and ref, ``ground`` the stacks
-    taken, by piece and year, and ``paid`` what is paid, by ref, piece and year: all as far as was asked.
+    claims taken, by year and ref, ``ground`` the stacks taken, by piece and year, ``paid`` what is paid, by ref, piece and year,
+    and ``memory`` the rest: all as far as was asked.
     """
 
     built: Built
@@ -48,13 +47,11 @@ class Outcome:
     chosen: dict[int, dict[str, list[Claim]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
-    opposed: dict[tuple[int, str], list[Any]] = field(
-        init=False, default_factory=dict, compare=False, repr=False
-    )
     ground: dict[tuple[str, int], list[tuple[Fraction, Stack]]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
     paid: set[tuple[str, str, int]] = field(init=False, default_factory=set, compare=False, repr=False)
+    memory: Memory = field(init=False, default_factory=Memory, compare=False, repr=False)
 
     @property
     def bound(self) -> Fraction:

@@ -127,10 +127,13 @@ def lines(built: Built, shares: tuple[Share, ...], amounts: Mapping[int, list[Ta
 def _paying(before: Sequence[Line], settled: Sequence[Line]) -> tuple[Line, ...]:
     """The lines that pay something. What is taken off one that then pays nothing is told on another of the same claim."""
     kept = [line for line in settled if line.amount]
+    place: dict[int, int] = {}
+    for at, line in enumerate(kept):
+        place.setdefault(id(line.claim), at)
     for first, line in zip(before, settled, strict=True):
         told = line.caveats[len(first.caveats) :] if not line.amount else ()
-        at = next((n for n, other in enumerate(kept) if other.claim is line.claim), None) if told else None
-        if at is not None:
+        if told and id(line.claim) in place:
+            at = place[id(line.claim)]
             kept[at] = replace(kept[at], caveats=(*kept[at].caveats, *told))
     return tuple(kept)
 
