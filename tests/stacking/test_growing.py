@@ -112,20 +112,36 @@ def test_a_year_in_which_too_much_would_have_to_be_exchanged_is_not_told_without
 
 def test_commitments_that_run_in_all_years_are_worked_out_once() -> None:
     """Cells are what may be chosen on a piece in a year."""
-    rules = many(4)
     runs = [
-        Contract(named(n), date(2025, 1, 1), date(2040, 12, 31), (ContractLine("p", f"P{n}", Decimal("0.4"), None),))
+        Contract(
+            named(n),
+            date(2025, 1, 1),
+            date(2040, 12, 31),
+            (ContractLine("p", f"P{n}", Decimal("0.4"), None),),
+        )
         for n in range(4)
     ]
-    land = farm(*(parcel(f"P{n}", 1, *(measure(f"m{k}", "0.7") for k in range(4))) for n in range(4)), contracts=tuple(runs))
-    less, more = (ask(land, rules, years=years) for years in (2, 10))
+    land = farm(
+        *(parcel(f"P{n}", 1, *(measure(f"m{k}", "0.7") for k in range(4))) for n in range(4)),
+        contracts=tuple(runs),
+    )
+    less, more = (ask(land, many(4), years=years) for years in (2, 10))
     assert calls(lambda: award(more), "_cell") == calls(lambda: award(less), "_cell")
     of_years = [year.total for year in award(more).years]
-    assert of_years == [award(ask(land, rules)).total] * 10
+    assert of_years == [award(ask(land, many(4))).total] * 10
 
 
 def test_years_in_which_other_commitments_run_are_worked_out_apart() -> None:
-    rules = rulebook(pays("a", "ma", 100), pays("b", "mb", 300), relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")])
-    runs = Contract("province.x.a", date(2025, 1, 1), date(2027, 12, 31), (ContractLine("p", "P1", Decimal(1), Decimal(100)),))
+    rules = rulebook(
+        pays("a", "ma", 100),
+        pays("b", "mb", 300),
+        relations=[relation("province.x.a", RelationType.EXCLUSIVE, "province.x.b")],
+    )
+    runs = Contract(
+        "province.x.a",
+        date(2025, 1, 1),
+        date(2027, 12, 31),
+        (ContractLine("p", "P1", Decimal(1), Decimal(100)),),
+    )
     land = farm(parcel("P1", 1, "ma", "mb"), contracts=(runs,))
     assert [year.total for year in award(ask(land, rules, years=4)).years] == [100_00, 100_00, 300_00, 300_00]

@@ -5,7 +5,8 @@ joins a year with another. What is decided for the whole horizon (the plans) is 
 years have the same best answer: the best of the whole is found with one of them, its gains counted as often as it occurs,
 and that answer holds in each.
 
-Years with a grant under de minimis or a running commitment stand alone: windows and places join them with other years.
+Years with a grant under de minimis stand alone: windows join them with other years. A commitment lies in the same place in all
+years that it runs, which is a plan: so years in which the same ones run read alike too, where no contract may begin beside them.
 """
 
 from __future__ import annotations
@@ -36,11 +37,13 @@ _CAPS: Answers[object, tuple[object, ...]] = Answers("caps", 10_000)
 
 
 _NOTHING: Mapping[int, int] = MappingProxyType({})
-#: Claims of a year: their terms (identity), and piece, place, quantity and costs of each.
-_Placed = tuple[list[int], list[tuple[str, str, Decimal, tuple[tuple[str, Fraction], ...]]]]
+#: Claims of a year: their terms (identity), and piece, place, quantity and costs of each, and what a running commitment asks.
+_Placed = tuple[
+    list[int], list[tuple[str, str, Decimal, tuple[tuple[str, Fraction], ...], Decimal | None, str | None]]
+]
 #: Read of every claim of every year: a call for each would take longer than comparing them.
 _YEAR, _TERMS, _DEMAND = attrgetter("year"), attrgetter("terms"), attrgetter("demand")
-_PLACED = attrgetter("piece", "place", "quantity", "costs")
+_PLACED = attrgetter("piece", "place", "quantity", "costs", "demand", "commitment")
 
 
 @made_quickly
@@ -95,14 +98,23 @@ def alike(
     for year, members in groupby(claims, _YEAR):
         by_year.setdefault(year, []).extend(members)
     found: list[tuple[_Placed, _Sorts, dict[object, list[int]]]] = []
+    begins: bool | None = None
     for year, of_year in sorted(by_year.items()):
         placed = (list(map(id, map(_TERMS, of_year))), list(map(_PLACED, of_year)))
         # Compared rather than looked up: what is the very same object is not looked into.
         same = next((each for each in found if each[0] == placed), None)
+        sorts = _Sorts(of_year) if same is None else same[1]
+        if same is None and sorts.demanded:
+            same = next(
+                (each for each in found if placed[1] == each[0][1] and sorts.terms == each[1].terms), None
+            )
         if same is None:
-            same = (placed, _Sorts(of_year), {})
+            same = (placed, sorts, {})
             found.append(same)
-        rules = _signature(same[1], of_year, rulebook, year, on, without)
+        if sorts.demanded and begins is None:
+            begins = any(c.begins_contract for c in claims)
+        alone = sorts.demanded and begins
+        rules = (year,) if alone else _signature(sorts, of_year, rulebook, year, on, without)
         same[2].setdefault((rules, apart.get(year)), []).append(year)
     groups = sorted(group for _, _, ruled in found for group in ruled.values())
     years = {group[0]: tuple(group) for group in groups}
@@ -120,6 +132,8 @@ class _Sorts:
     def __init__(self, members: Collection[Claim]) -> None:
         self.samples = tuple(one_of_each(members).values())
         self.demanded = not {None}.issuperset(map(_DEMAND, members))
+        #: Of running commitments every year has terms of its own, which mostly say the same.
+        self.terms = tuple(map(_TERMS, members)) if self.demanded else ()
         self.counted = frozenset(
             [(t.ref, t.legal_basis, t.public, t.groups) for t in [c.terms for c in self.samples]]
         )
@@ -138,14 +152,15 @@ def signature(
     members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
 ) -> tuple[object, ...]:
     """The same for years in which the same claims read alike; a year that is joined with others has one of its own."""
-    return _signature(_Sorts(members), members, rulebook, year, on, without)
+    sorts = _Sorts(members)
+    return (year,) if sorts.demanded else _signature(sorts, members, rulebook, year, on, without)
 
 
 def _signature(
     sorts: _Sorts, members: Sequence[Claim], rulebook: Rulebook, year: int, on: date, without: str | None
 ) -> tuple[object, ...]:
     samples = sorts.samples
-    if sorts.demanded or _granted(members, sorts, rulebook, without):
+    if _granted(members, sorts, rulebook, without):
         return (year,)
     day = same_day_in(year, on)
     of_year = regime(rulebook, year, on, without)
