@@ -60,8 +60,7 @@ Assessed = tuple[tuple[Assessment, ...], tuple[Text, ...]]
 class Question:
     """What is asked: a farm, the rules, the reference date, how many years, and what pins the receipt.
 
-    Of contracts that extend themselves the farm is as it stands on that date. Raises ValueError where there are no years, or too
-    many.
+    Of contracts that extend themselves the farm is as it stands on that date. Raises ValueError for no years, or too many.
     """
 
     profile: FarmProfile
