@@ -26,7 +26,7 @@ def read(content: bytes, known: dict[str, Any] | None = None) -> MapFile:
 def refusal(content: bytes) -> str:
     with pytest.raises(Refused) as refused:
         read(content)
-    assert refused.value.why in parcel_map_words.REASONS
+    assert parcel_map_words.refused(refused.value.why, refused.value.said).message.nl
     return refused.value.why
 
 

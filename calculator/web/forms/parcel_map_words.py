@@ -106,9 +106,6 @@ _REFUSED: Mapping[str, tuple[str, str, str, str]] = {
     ),
 }  # fmt: skip
 
-#: What ``kinds`` and the reader can say; each has its words.
-REASONS = frozenset(_REFUSED)
-
 
 def refused(why: str, said: str) -> InputProblem:
     """Why a file is not read."""

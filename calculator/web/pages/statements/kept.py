@@ -47,7 +47,7 @@ def listing(farm_id: str) -> Answer:
         return _page(farm_id, wrong.problems)
     except CannotComplete as stop:
         return _page(farm_id, (InputProblem("", stop.reason, Text("", "")),))
-    return redirect(page_url("farm_statements", farm_id=farm_id), 303)
+    return redirect(page_url("farm_statements", farm_id=farm_id, done=action), 303)
 
 
 def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
@@ -71,6 +71,7 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         ],
         issued=[kept for kept in found if kept.life is Life.ISSUED],
         problems=problems,
+        done="" if problems else request.args.get("done", ""),
         today=today.isoformat(),
         purpose_name=lambda code: purpose_name(code)[language()],
         **recipients(problems),

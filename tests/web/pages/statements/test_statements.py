@@ -42,7 +42,9 @@ def test_a_farmer_issues_takes_along_follows_up_and_withdraws(farmer: tuple[Brow
     assert "nog geen overzicht" in browser.get(path).text
     asked = {"action": "ask", "on": "2026-11-24", "years": "2", "key": "page"}
     assert browser.post(path, asked).status_code == 303
-    assert browser.post(path, asked).status_code == 303
+    done = browser.post(path, asked)
+    assert done.status_code == 303
+    assert "Het overzicht is uitgegeven; het staat hieronder." in browser.get(str(done.location)).text
     page = browser.get(path).text
     assert page.count("Download (PDF)") == 1
     found = re.search(r"/mijn/overzichten/([\w-]+)\.pdf", page)
@@ -50,7 +52,9 @@ def test_a_farmer_issues_takes_along_follows_up_and_withdraws(farmer: tuple[Brow
     assert browser.get(found[0]).data.startswith(b"%PDF-")
     _follow_up(browser, found[1])
     assert browser.post(path, {"action": f"withdraw:{found[1]}", "reason": " "}).status_code == 422
-    assert browser.post(path, {"action": f"withdraw:{found[1]}", "reason": "verkocht"}).status_code == 303
+    gone = browser.post(path, {"action": f"withdraw:{found[1]}", "reason": "verkocht"})
+    assert gone.status_code == 303
+    assert "Het overzicht is ingetrokken" in browser.get(str(gone.location)).text
     assert "verkocht" in browser.get(path).text
     assert "withdrawn" in browser.get(f"/en/my/farms/{farm}/statements").text
 
