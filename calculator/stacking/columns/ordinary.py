@@ -90,10 +90,13 @@ def settled(
     """What these claims of a farm come to, with so many lines ``beside`` them; raises what is in ``NO_ANSWER``.
 
     ``scored`` are the premiums of the farm by scheme and year: of equals what scores more comes first, as on the whole farm. None
-    where names may choose for years together that the whole farm has apart.
+    where names may choose for years together that the whole farm has apart, or where whole steps were looked for: of answers
+    that are as near to their bound the first that is found stands, which hangs on all that is looked through.
     """
     task = replace(_task(asked, profile, claims), beside=beside, scored=scored)
     outcome, proof = optimum(task)
+    if outcome.stepped is not None:
+        return None
     if any(c.value is not None for c in claims) and not _as_on_the_farm(outcome, scored):
         return None
     found, cut = _held_back(task, outcome), _taken_off(outcome)

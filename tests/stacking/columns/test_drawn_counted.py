@@ -19,7 +19,7 @@ from calculator.domain.scheme import Condition, Level, Payment, PaymentKind, Pre
 from calculator.scenarios.encoding import encoded
 from calculator.scenarios.population.profiles.flattening import frames_of
 from calculator.scenarios.population.tables import assemble
-from calculator.stacking.columns import Evaluation, FarmColumns
+from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.reading.farms import Farms, encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
 from tests.builders import farm, measure, parcel, payment, rulebook, scheme, text
@@ -39,9 +39,6 @@ WIDTHS = (None, Decimal(3), Decimal("4.5"), Decimal(7))
 
 #: Draws a rulebook, some farms, and how many years are asked.
 Draw = Callable[[int], tuple[Rulebook, list[FarmProfile], int]]
-
-#: All that is said of the farm at a place.
-Of = Callable[[FarmColumns, int], dict[str, object]]
 
 
 def drawn(seed: int, farms: int = 6) -> tuple[Rulebook, list[FarmProfile], int]:
@@ -219,7 +216,7 @@ def tables(farms: list[FarmProfile]) -> Farms:
     return encoded(assemble("drawn", frames_of(named, lambda _: True), synthetic=False))
 
 
-def agree(seed: int, draw: Draw = drawn, of: Of = of_farm) -> None:
+def agree(seed: int, draw: Draw = drawn) -> None:
     """Totals, payments and what is open of every farm, asked in two parts and once more."""
     rules, farms, years = draw(seed)
     for read in (encode(farms, Vocabulary()), tables(farms)):
@@ -228,7 +225,7 @@ def agree(seed: int, draw: Draw = drawn, of: Of = of_farm) -> None:
         for part in (np.arange(2), np.arange(2, len(farms)), np.arange(len(farms))):
             found = columns.of_columns(read, part)
             for place, at in enumerate(part.tolist()):
-                assert of(found, place) == of(own_, at), (seed, at)
+                assert of_farm(found, place) == of_farm(own_, at), (seed, at)
 
 
 def told(seed: int, draw: Draw = drawn) -> None:

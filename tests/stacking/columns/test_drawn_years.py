@@ -18,13 +18,13 @@ from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, Level, Payment, PaymentKind, Scheme, Tier
 from calculator.domain.source import Series
-from calculator.stacking.columns import FarmColumns, evaluate
+from calculator.stacking.columns import evaluate
 from calculator.stacking.columns.offered.units import Units
 from calculator.stacking.columns.offered.whole_farm import FarmPayments
 from tests.builders import de_minimis, farm, figure, parcel, payment, rulebook, scheme, series
 from tests.stacking.columns import test_drawn_counted as counted
 from tests.stacking.columns.test_drawn_counted import AREAS, CODES, FALLOW, HERD
-from tests.stacking.columns.test_evaluation import ON, of_farm, paid, same
+from tests.stacking.columns.test_evaluation import ON, same
 
 CODE = "kruiden"
 INDICATOR = f"indicators.{CODE}"
@@ -123,26 +123,13 @@ def _with_years(dice: Random, each: FarmProfile) -> FarmProfile:
     return replace(each, year=year, facts=facts, indicator_history={CODE: past} if past else {})
 
 
-def of_years(found: FarmColumns, farm: int) -> dict[str, object]:
-    """All that is said of a farm; where a ceiling binds a grant may be worth as much in either of two years, of which names
-    choose: then what each payment comes to in all years.
-    """
-    said = of_farm(found, farm)
-    if not said["binding"]:
-        return said
-    total = dict[str, int]()
-    for (ref, _), cents in paid(found, farm).items():
-        total[ref] = total.get(ref, 0) + cents
-    return {**said, "paid": total}
-
-
 def _value(dice: Random) -> Decimal:
     return Decimal(dice.choice((18, 19, 20, 20, 21, "22.5", 24)))
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_farms_of_which_other_years_count_are_paid_in_columns_what_each_is_paid_by_itself(seed: int) -> None:
-    counted.agree(seed, drawn, of_years)
+    counted.agree(seed, drawn)
 
 
 @pytest.mark.parametrize("seed", [4, 5, 210])
@@ -215,6 +202,6 @@ def test_farms_of_which_other_years_count_are_paid_and_told_the_same_under_a_tho
     hundred: int,
 ) -> None:
     for seed in range(100 * hundred, 100 * hundred + 100):
-        counted.agree(seed, drawn, of_years)
+        counted.agree(seed, drawn)
         if seed % 5 == 0:
             counted.told(seed, drawn)

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from calculator.domain.farm import FarmProfile
+from calculator.domain.farm import FarmProfile, LandscapeElement
 from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
@@ -114,6 +114,18 @@ def test_the_part_is_proven_as_near_as_the_whole_farm_is(parcels: int, gap: int)
     one = farm(parcel("P1", 3, "strip", "flower"), *(parcel(f"Q{n}", 3, "other") for n in range(parcels)))
     found = same(book, [one], years=1)
     assert (found.gap.tolist(), found.left()) == ([gap], {TIGHT: 1})
+
+
+def test_what_is_looked_for_in_whole_metres_is_granted_in_the_year_that_the_whole_farm_has_it_in() -> None:
+    """EUR 64 are left beside two years of the grant to the farm; a metre at EUR 56 does not fill them, in any year."""
+    hedge = payment("h", measures=["hedge"], unit=Unit.METRE, figures={"rate": 56})
+    book = rules(
+        scheme("province.x.hedge", hedge, legal_basis=DE_MINIMIS), grant("g", 968, DE_MINIMIS), ceiling=2_000
+    )
+    laid = LandscapeElement(
+        "E1", "haag", length_m=Decimal("66.66"), measures=(measure("hedge", "66.66", unit="m"),)
+    )
+    same(book, [farm(*parcels, elements=(laid,)) for parcels in ((), (parcel("P2", 3, "other"),))], years=3)
 
 
 def test_a_full_cap_leaves_the_land_that_it_does_not_count_as_it_is() -> None:
