@@ -29,7 +29,7 @@ def load() -> None:
     rounding.shared_out(np.zeros(1, dtype=np.int64), i1, i1, i1, i1, i1, i1)
     heavy, own, plain = (i2, i2, i1, i2, i1), (i3, i1, i2, i2), (i2, i1, i2, i1)
     choosing.each(i2, i3, *heavy, *own, 0, *plain, i2, f1, i1, b1, b1, 0, 0, i2, i2, b2, i1)
-    forced.each(i2, i3, i2, i1, i2, i2, i1, i2, b1, b1, i1, 0, 0, 0, i2, i2, i2)
+    forced.each(i2, i3, *heavy[:4], i1, *own[:3], i2, i2, i2, i1, i2, b1, b1, i1, 0, 0, 0, i2, i2, i2)
     cutting.parcels(i1, i1, i1, i1, i1, i1, i1)
     cutting.elements(i1, i1, i1, i1, i1)
     places = (i1, i1, i1, i1, i1, i1, i1, i1)

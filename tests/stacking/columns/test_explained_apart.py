@@ -248,19 +248,24 @@ def test_rows_stand_in_the_order_of_their_columns_however_large_they_are() -> No
 
 
 def test_of_what_must_be_given_the_window_is_named_that_it_breaks_most_by_itself() -> None:
-    weight = np.array([[[10], [1]], [[4], [40]]])
-    inside, limit = np.array([[1, 1], [1, 1]]), np.array([0, 1])
+    takes, must_be = np.array([[10, 1], [4, 40]]), np.arange(2)
 
     def alone(must: list[int], *room: int) -> int:
-        left = np.array([[r] for r in room])
-        return int(forced._alone.py_func(0, np.array(must), weight, inside, limit, left))
+        return int(forced._alone.py_func(takes, np.array(room), np.array([0, 1]), np.isin(must_be, must)))
 
     assert alone([0], 9, 1) == 0
     assert alone([0], 10, 1) == -1
     assert alone([1], 3, 30) == 1
     assert alone([0, 1], 5, 39) == 0
-    assert alone([0], -7, 0) == 0
-    assert alone([1], -7, 35) == 1
+    assert alone([0], 0, 0) == 0
+    assert alone([1], 0, 35) == 1
+
+
+def test_of_windows_that_are_broken_alike_the_earliest_is_named() -> None:
+    def worst(*more: int) -> int:
+        return int(forced._worst.py_func(np.array(more), np.array([30, 20, 10])))
+
+    assert [worst(5, 5, 0), worst(5, 5, 5), worst(6, 5, 5), worst(0, -1, 0)] == [1, 2, 0, -1]
 
 
 def test_payments_that_exclude_each_other_in_some_year_are_decided_together_year_by_year() -> None:

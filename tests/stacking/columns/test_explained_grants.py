@@ -107,6 +107,38 @@ def test_whatever_grants_exclude_each_other_farms_are_told_what_their_own_awards
     same(grants(rates, *pairs), encode(farms, Vocabulary()), ON, dice.randint(1, 3))
 
 
+@pytest.mark.parametrize("aid", [("2026-12-01", 44_000), ("2027-12-01", 49_000), ("2026-12-01", 60_000)])
+def test_a_grant_that_aid_received_later_keeps_out_is_told_so_in_columns(aid: tuple[str, int]) -> None:
+    rules = grants({"a": 9_000, "b": 5_000}, ("a", EXCLUSIVE, "b"))
+    found = same(rules, encode([farm(parcel("P1", 2), aid=[aid])], Vocabulary()), ON, 1)
+    assert not found.left
+    assert "de-minimis-landbouw" in {cause.lost_to for cause in found.missed.causes}
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [*range(3), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 200))],
+)
+def test_whatever_aid_is_received_later_farms_are_told_what_their_own_awards_say(seed: int) -> None:
+    dice = random.Random(f"later/{seed}")
+    names = "abc"[: dice.randint(1, 3)]
+    rates: dict[str, object] = {name: dice.randint(20, 300) * 100 for name in names}
+    pairs = [
+        (a, dice.choice((EXCLUSIVE, UNKNOWN)), b)
+        for at, a in enumerate(names)
+        for b in names[at + 1 :]
+        if dice.random() < 0.3
+    ]
+    farms = []
+    for _ in range(5):
+        days = [
+            f"{dice.randint(2024, 2029)}-{dice.choice(('03', '07', '12'))}-01"
+            for _ in range(dice.randint(1, 3))
+        ]
+        farms.append(farm(parcel("P1", 2), aid=[(day, dice.randint(0, 500) * 97) for day in days]))
+    same(grants(rates, *pairs), encode(farms, Vocabulary()), ON, dice.randint(1, 4))
+
+
 def test_a_ceiling_that_is_full_withholds_no_more_of_a_grant_than_its_own_cap_leaves() -> None:
     capped = grants({"a": 4_143, "b": 1_000})
     cap = limit("z", LimitKind.AMOUNT_CAP, figures={"cap": 3_900}, payments=("province.x.a",))

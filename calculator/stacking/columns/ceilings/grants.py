@@ -26,7 +26,7 @@ from calculator.stacking.columns.ceilings.tested import Counted, Own, Window, ro
 from calculator.stacking.columns.ceilings.windows import TIGHT, Ceilings, held
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.compiled import Name
-from calculator.stacking.columns.offered.decided import Decided
+from calculator.stacking.columns.offered.decided import Decided, Kept
 from calculator.stacking.columns.offered.granted import Granted, in_year
 from calculator.stacking.columns.offered.meeting import EXCLUDING, Meeting
 from calculator.stacking.law.counting import binding
@@ -127,11 +127,10 @@ class Grants:
         for at in self.wanted[done].tolist():
             del self.case.left[at]
         self.case.decided = Decided(
-            self.wanted, tuple(self._claim(i) for i in items), tuple(i.years for i in items), exact, weight, heavy.inside,
-            heavy.limit, heavy.room, tuple(w.version for w in windows), apart,
+            self.wanted, tuple(self._claim(i) for i in items), tuple(i.years for i in items), exact, weight,
+            self._kept(windows, heavy, own), apart,
             np.array([published for _, published in pairs], dtype=np.bool_), best, status == choosing.CHOSEN, full,
-            self._more(items, pairs, exact) | (own.room < choosing.FREE).any(axis=0),
-            rows_of([item.could for item in items], farms), tuple(self.case.granted),
+            self._meeting(items, pairs, exact), rows_of([item.could for item in items], farms), tuple(self.case.granted),
         )  # fmt: skip
         self._drop(items, (best == 0) & (exact != 0) & done, best == 1)
 
@@ -155,7 +154,15 @@ class Grants:
             yield np.array(row, dtype=np.int64), True
 
     @staticmethod
-    def _more(items: Sequence[Item], pairs: Sequence[tuple[Ints, bool]], exact: Ints) -> Mask:
+    def _kept(windows: Sequence[Window], heavy: Counted, own: Own) -> Kept:
+        days = np.array([w.day.toordinal() for w in windows], dtype=np.int64)
+        return Kept(
+            heavy.inside, heavy.on, heavy.limit, heavy.room, days, own.inside, own.limit, own.room, own.day, own.version,
+            (*(w.version for w in windows), *own.versions),
+        )  # fmt: skip
+
+    @staticmethod
+    def _meeting(items: Sequence[Item], pairs: Sequence[tuple[Ints, bool]], exact: Ints) -> Mask:
         """The farms with terms that meet others: of the same grant, or of one that keeps them out."""
         found = _several(items, exact.shape[1])
         for row, _ in pairs:

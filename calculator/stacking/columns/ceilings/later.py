@@ -28,8 +28,8 @@ _NEVER = date.max.toordinal() + 1
 class Later:
     """Windows of one limit: which farm, the day that is tested, the first day that it counts, and micro-cents that aid leaves.
 
-    Days are ordinals; ``room`` is below zero where aid received alone is more than may be given. Rows are in the order of the
-    farms.
+    Days are ordinals; ``room`` is below zero where aid received alone is more than may be given; ``version`` is the place of
+    what is in force on the day among the ``versions`` of the limit. Rows are in the order of the farms.
     """
 
     limit: str
@@ -37,6 +37,8 @@ class Later:
     day: Ints
     start: Ints
     room: Ints
+    version: Ints
+    versions: tuple[Limit, ...]
 
     def taken(self, grants: Mapping[date, Ints]) -> Ints:
         """Micro-cents of what is granted, by day and farm, in each window."""
@@ -71,7 +73,7 @@ def later(rulebook: Rulebook, limit: str, farms: Farms, grants: Mapping[date, In
     most = np.array([x.most for x in found if x], dtype=np.int64)
     version = np.array([x.version for x in found if x], dtype=np.int64)
     held = _held(farms, mine, where[0], where[1], start, version)
-    return Later(limit, where[0], where[1], start, (most - held) * MICRO)
+    return Later(limit, where[0], where[1], start, (most - held) * MICRO, version, tuple(mine))
 
 
 @dataclass(frozen=True, slots=True)

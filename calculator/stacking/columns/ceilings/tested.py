@@ -54,12 +54,18 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Windows of single farms as arrays, by their place among those of the farm; ``inside`` per item, place and farm."""
+    """Windows of single farms as arrays, by their place among those of the farm; ``inside`` per item, place and farm.
+
+    ``day`` are ordinals, ``version`` places among all ``versions``.
+    """
 
     inside: Ints
     limit: Ints
     room: Ints
     year: Ints
+    day: Ints
+    version: Ints
+    versions: tuple[Limit, ...]
 
     @classmethod
     def made(
@@ -71,18 +77,21 @@ class Own:
         deep = [int(rank.max(initial=-1)) + 1 for rank in ranks]
         shape = (sum(deep), farms)
         inside = np.zeros((len(items), *shape), dtype=np.int64)
-        room, year, begun = np.full(shape, free), np.zeros(shape, dtype=np.int64), 0
+        room, begun, versions = np.full(shape, free), 0, list[Limit]()
+        year, days, version = (np.zeros(shape, dtype=np.int64) for _ in range(3))
         for (some, at), rank, size in zip(mine, ranks, deep, strict=True):
             farm, slot = place[some.farm[at]], begun + rank
             room[slot, farm] = some.room[at]
             year[slot, farm] = [date.fromordinal(day).year for day in some.day[at].tolist()]
+            days[slot, farm], version[slot, farm] = some.day[at], len(versions) + some.version[at]
+            versions += some.versions
             for n, item in enumerate(items):
                 inside[n, slot, farm] = some.inside(item.day)[at]
             begun += size
         limit = [
             names.index(some.limit) for (some, _), size in zip(mine, deep, strict=True) for _ in range(size)
         ]
-        return cls(inside, np.array(limit, dtype=np.int64), room, year)
+        return cls(inside, np.array(limit, dtype=np.int64), room, year, days, version, tuple(versions))
 
 
 def weights(items: Sequence[Item], names: Sequence[str], farms: int) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calculator.stacking.columns.ceilings.choosing import most
+from calculator.stacking.columns.ceilings.choosing import FREE, most
 from calculator.stacking.columns.compiling import Ints, Mask, compiled
 
 #: What became of a question: not asked, answered, no lawful choice holds it, within a cent of another answer.
@@ -37,83 +37,116 @@ def _rival(mine: Ints, must: Mask, apart: Ints, year: Ints, farm: int, best: Int
 
 
 @compiled
-def _left(
-    farm: int, mine: Ints, must: Mask, home: Ints, weight: Ints, inside: Ints, limit: Ints, room: Ints, best: Ints,
-    left: Ints,
-) -> int:  # fmt: skip
-    """Write what every window leaves beside what must be given; the window that is broken most beside what is settled.
+def _windows(
+    farm: int, mine: Ints, weight: Ints, inside: Ints, on: Ints, limit: Ints, room: Ints, day: Ints, own_inside: Ints,
+    own_limit: Ints, own_room: Ints, own_day: Ints, own_version: Ints, full: bool,
+) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
+    """What each of these items takes of each window of the farm, what those leave, on which day, and under which version.
+
+    A window is tested on a day on which something may be granted, or aid was received. On a farm that is not ``full`` none
+    matters.
+    """
+    windows, own = (len(limit), len(own_limit)) if full else (0, 0)
+    takes, left = np.zeros((len(mine), windows + own), np.int64), np.full(windows + own, FREE)
+    days, version = np.zeros(windows + own, np.int64), np.arange(windows + own)
+    for w in range(windows):
+        granted = False
+        for k in mine:
+            granted = granted or (on[k, w] == 1 and weight[k, limit[w], farm] > 0)
+        if granted:
+            left[w], days[w] = max(room[w, farm], 0), day[w]
+            for k in range(len(mine)):
+                takes[k, w] = weight[mine[k], limit[w], farm] * inside[mine[k], w]
+    for s in range(own):
+        if own_room[s, farm] < FREE:
+            w = windows + s
+            left[w], days[w] = max(own_room[s, farm], 0), own_day[s, farm]
+            version[w] = windows + own_version[s, farm]
+            for k in range(len(mine)):
+                takes[k, w] = weight[mine[k], own_limit[s], farm] * own_inside[mine[k], s, farm]
+    return takes, left, days, version
+
+
+@compiled
+def _worst(more: Ints, day: Ints) -> int:
+    """The window that is broken most, of several the earliest; -1 where none is."""
+    found = -1
+    for w in range(len(more)):
+        if more[w] > 0 and (
+            found < 0 or more[w] > more[found] or (more[w] == more[found] and day[w] < day[found])
+        ):
+            found = w
+    return found
+
+
+@compiled
+def _over(takes: Ints, room: Ints, day: Ints, must: Mask, home: Ints, given: Ints) -> int:
+    """The window that is broken most by what must be given beside what is settled; -1 where none is.
 
     What is decided together with something that must be given is not settled then.
     """
-    over, worst = -1, 0
-    for w in range(len(limit)):
-        there, more = max(room[w, farm], 0), 0
-        left[w] = there
-        for k in range(len(mine)):
-            amount = weight[mine[k], limit[w], farm] * inside[mine[k], w]
-            if must[k]:
-                left[w] -= amount
-                more += amount
-            elif best[mine[k], farm] == 1 and not np.any(home[must] == home[k]):
-                more += amount
-        if more - there > worst:
-            over, worst = w, more - there
-    return over
+    more = -room
+    for k in range(len(must)):
+        if must[k] or (given[k] == 1 and not np.any(home[must] == home[k])):
+            more += takes[k]
+    return _worst(more, day)
 
 
 @compiled
-def _alone(farm: int, must: Ints, weight: Ints, inside: Ints, limit: Ints, room: Ints) -> int:
+def _alone(takes: Ints, room: Ints, day: Ints, must: Mask) -> int:
     """The window that one of these breaks most by itself, whatever else is chosen; -1 where none does."""
-    over, worst = -1, 0
-    for w in range(len(limit)):
-        for k in must:
-            more = weight[k, limit[w], farm] * inside[k, w] - max(room[w, farm], 0)
-            if more > worst:
-                over, worst = w, more
-    return over
+    more = -room
+    for w in range(len(room)):
+        worst = 0
+        for k in range(len(must)):
+            if must[k]:
+                worst = max(worst, takes[k, w])
+        more[w] += worst
+    return _worst(more, day)
 
 
 @compiled
-def _best(
-    farm: int, rest: Ints, exact: Ints, weight: Ints, inside: Ints, limit: Ints, left: Ints, apart: Ints, near: int
-) -> int:  # fmt: skip
-    """The most that the rest brings in what is left; below zero where that takes too many steps."""
-    windows = len(limit)
-    gain, takes = np.zeros(len(rest), np.int64), np.zeros((len(rest), windows + len(apart)), np.int64)
+def _best(gain: Ints, rest: Ints, takes: Ints, left: Ints, apart: Ints, near: int) -> int:
+    """The most that the rest brings in what is left; below zero where that takes too many steps. ``apart`` are of these items."""
+    windows = len(left)
+    rows = np.zeros((len(rest), windows + len(apart)), np.int64)
     # Of a row of two items one is given: each takes two of three.
     rooms = np.full(windows + len(apart), 3)
     rooms[:windows] = left
     for k in range(len(rest)):
-        gain[k] = exact[rest[k], farm]
-        for w in range(windows):
-            takes[k, w] = weight[rest[k], limit[w], farm] * inside[rest[k], w]
-        takes[k, windows:] = 2 * apart[:, rest[k]]
+        rows[k, :windows] = takes[rest[k]]
+        rows[k, windows:] = 2 * apart[:, rest[k]]
     chosen = np.zeros(len(rest), np.int64)
-    if most(gain, takes, rooms, near, chosen) < 1:
+    if most(gain[rest], rows, rooms, near, chosen) < 1:
         return -1
-    return int(np.sum(gain * chosen))
+    return int(np.sum(gain[rest] * chosen))
 
 
 @compiled
-def _rest(mine: Ints, must: Mask, apart: Ints) -> Ints:
-    """What may be given beside what must be."""
+def _rest(must: Mask, apart: Ints) -> Ints:
+    """What may be given beside what must be, by place; ``apart`` are of these items."""
     may = ~must
     for r in range(len(apart)):
-        if np.sum(apart[r][mine[must]]) > 0:
-            may &= apart[r][mine] == 0
-    return mine[may]
+        if np.sum(apart[r][must]) > 0:
+            may &= apart[r] == 0
+    return np.flatnonzero(may)
 
 
 @compiled
 def _one(
-    farm: int, mine: Ints, must: Mask, home: Ints, exact: Ints, weight: Ints, inside: Ints, limit: Ints, room: Ints,
-    apart: Ints, year: Ints, best: Ints, micro: int, near: int,
+    farm: int, mine: Ints, must: Mask, home: Ints, gain: Ints, takes: Ints, room: Ints, day: Ints, apart: Ints, year: Ints,
+    best: Ints, micro: int, near: int,
 ) -> tuple[int, int, int]:  # fmt: skip
     """What became of the question, the difference in micro-cents, and what stands in the way: a window, or below zero an item."""
-    left = np.zeros(len(limit), np.int64)
-    over = _left(farm, mine, must, home, weight, inside, limit, room, best, left)
+    given, left = best[mine, farm], room.copy()
+    touched = np.zeros(len(room), np.bool_)
+    for k in range(len(mine)):
+        if must[k]:
+            left -= takes[k]
+            touched |= takes[k] > 0
+    over = _over(takes, room, day, must, home, given)
     rival, impossible = _rival(mine, must, apart, year, farm, best), np.any(left < -micro)
-    alone = _alone(farm, mine[must], weight, inside, limit, room) if impossible else -1
+    alone = _alone(takes, room, day, must) if impossible else -1
     if alone >= 0:
         return IMPOSSIBLE, 0, alone
     stands = over if rival < 0 else -1 - rival
@@ -121,39 +154,54 @@ def _one(
         return UNSURE, 0, stands
     if impossible:
         return IMPOSSIBLE, 0, stands
-    if np.any(left < micro):
+    if np.any(left[touched] < micro):
         return UNSURE, 0, stands
-    rest = _rest(mine, must, apart)
-    more = _best(farm, rest, exact, weight, inside, limit, left + micro, apart, near)
-    less = _best(farm, rest, exact, weight, inside, limit, left - micro, apart, near)
+    theirs = apart[:, mine]
+    rest = _rest(must, theirs)
+    more = _best(gain, rest, takes, left + micro, theirs, near)
+    # Of a window that aid received fills, and nothing here takes of, nothing may be taken: that is exact.
+    less = _best(gain, rest, takes, np.maximum(left - micro, 0), theirs, near)
     if more < 0 or abs(more - less) > near:
         return UNSURE, 0, stands
-    found = less
-    for k in range(len(mine)):
-        found += exact[mine[k], farm] * (int(must[k]) - int(best[mine[k], farm] == 1))
-    return FOUND, found, stands
+    return FOUND, less + int(np.sum(gain[must])) - int(np.sum(gain * given)), stands
 
 
 @compiled
 def each(
-    exact: Ints, weight: Ints, inside: Ints, limit: Ints, room: Ints, apart: Ints, year: Ints, best: Ints, settled: Mask,
-    full: Mask, group: Ints, groups: int, micro: int, near: int, fate: Ints, worth: Ints, stands: Ints,
+    exact: Ints, weight: Ints, inside: Ints, on: Ints, limit: Ints, room: Ints, day: Ints, own_inside: Ints, own_limit: Ints,
+    own_room: Ints, own_day: Ints, own_version: Ints, apart: Ints, year: Ints, best: Ints, settled: Mask, full: Mask,
+    group: Ints, groups: int, micro: int, near: int, fate: Ints, worth: Ints, stands: Ints,
 ) -> None:  # fmt: skip
     """Of every payment (a ``group`` of items) that a settled farm is not given: force those items in. The last three answer.
 
     ``apart`` are rows of two items of which one is given, ``year`` when each begins. On farms that are not ``full`` no window
-    matters.
+    matters. What stands in the way is told by the version of its limit, those of ``own`` windows behind those of the others.
     """
     for f in range(len(settled)):
         if not settled[f]:
             continue
         mine = np.flatnonzero(exact[:, f])
-        home, windows = _homes(mine, apart, group, groups, year), limit if full[f] else limit[:0]
+        gain, home = exact[mine, f], _homes(mine, apart, group, groups, year)
+        takes, rooms, days, version = _windows(
+            f,
+            mine,
+            weight,
+            inside,
+            on,
+            limit,
+            room,
+            day,
+            own_inside,
+            own_limit,
+            own_room,
+            own_day,
+            own_version,
+            full[f],
+        )
         for g in range(groups):
-            must = np.zeros(len(mine), np.bool_)
-            for k in range(len(mine)):
-                must[k] = group[mine[k]] == g and best[mine[k], f] == 0
+            must = (group[mine] == g) & (best[mine, f] == 0)
             if np.any(must):
-                fate[g, f], worth[g, f], stands[g, f] = _one(
-                    f, mine, must, home, exact, weight, inside, windows, room, apart, year, best, micro, near
+                fate[g, f], worth[g, f], stood = _one(
+                    f, mine, must, home, gain, takes, rooms, days, apart, year, best, micro, near
                 )
+                stands[g, f] = version[stood] if stood >= 0 else stood

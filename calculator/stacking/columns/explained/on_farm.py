@@ -19,7 +19,7 @@ from calculator.stacking.problem.stacks.regime import regime
 
 NEAR = "grants within a cent of another answer"
 YEARS = "grants that others keep out of some of their years"
-MORE = "grants that are kept out before later aid, or with terms that meet others"
+MEETS = "grants that are kept out, with terms that meet others"
 #: Micro-cents within which answers are the same.
 _NEAR = 1000
 
@@ -90,12 +90,14 @@ def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
     first = np.array([years[0] for years in made.years], dtype=np.int64)
     shape = (len(refs), len(made.farms))
     fate, worth, stands = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    kept = made.kept
     forced.each(
-        made.exact, made.weight, made.inside, made.limit, made.room, made.apart, first, made.best, made.settled, made.full,
-        group, len(refs), MICRO, _NEAR, fate, worth, stands,
+        made.exact, made.weight, kept.inside, kept.on, kept.limit, kept.room, kept.day, kept.own_inside, kept.own_limit,
+        kept.own_room, kept.own_day, kept.own_version, made.apart, first, made.best, made.settled, made.full, group, len(refs),
+        MICRO, _NEAR, fate, worth, stands,
     )  # fmt: skip
     dropped = made.dropped
-    case.leave(made.farms[dropped.any(axis=0) & made.more], MORE)
+    case.leave(made.farms[dropped.any(axis=0) & made.meet], MEETS)
     case.leave(made.farms[(fate == forced.UNSURE).any(axis=0)], NEAR)
     case.leave(made.farms[_year_by_year(made, group, len(refs))], YEARS)
     bits = np.array([sum(1 << (y - case.years.start) for y in years) for years in made.years], dtype=np.int64)
@@ -107,7 +109,7 @@ def _not_given(case: Case, made: Decided) -> Iterator[OnFarm]:
             at = asked[(missed[asked] == some) & (stands[g, asked] == what)]
             if what < 0 and made.claims[-1 - what].ref == ref:
                 # An earlier term of the same grant stands in its way.
-                case.leave(made.farms[at], MORE)
+                case.leave(made.farms[at], MEETS)
                 continue
             years = tuple(y for y in case.years if some >> (y - case.years.start) & 1)
             cents = np.array([settle_ratio(micro, MICRO) for micro in worth[g, at].tolist()], dtype=np.int64)
@@ -125,9 +127,9 @@ def _year_by_year(made: Decided, group: Ints, groups: int) -> Mask:
 
 
 def _cause(case: Case, made: Decided, ref: str, year: int, stands: int) -> Cause:
-    """Why a payment is not given from that year on: a window, or below zero an item, stands in the way."""
+    """Why a payment is not given from that year on: the version of a limit, or below zero an item, stands in the way."""
     if stands >= 0:
-        version = made.versions[stands]
+        version = made.kept.versions[stands]
         return Cause("limit", version.id, version.source, version.article)
     claim = next(c for c in made.claims if c.ref == ref and c.year == year)
     cause = outbid(regime(case.rulebook, year, case.on), claim, [made.claims[-1 - stands]])

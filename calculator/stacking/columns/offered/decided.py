@@ -13,15 +13,36 @@ from calculator.stacking.columns.offered.granted import Granted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """The windows that are to be kept: which ``room`` each leaves a farm, of which ``limit`` (its place), on which ``day``.
+
+    ``inside`` says which items each counts, ``on`` which are granted on its day: without any it is not tested. ``own_`` are those
+    of single farms, by their place among those of the farm; one that a farm does not have leaves more than there is. ``versions``
+    are those under which the windows stand, in their order, and behind them those of ``own_version``.
+    """
+
+    inside: Ints
+    on: Ints
+    limit: Ints
+    room: Ints
+    day: Ints
+    own_inside: Ints
+    own_limit: Ints
+    own_room: Ints
+    own_day: Ints
+    own_version: Ints
+    versions: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Decided:
     """Items are decisions on a payment (``claims``) for some ``years``; ``exact`` is what each pays each farm (micro-cents).
 
-    ``weight`` is what an item takes of each limit of each farm, ``inside`` which windows count it, ``room`` what each window
-    leaves; ``limit`` is the place of the limit of each window, ``versions`` what it says. ``apart`` are rows of the items of two
+    ``weight`` is what an item takes of each limit of each farm, ``kept`` are the windows. ``apart`` are rows of the items of two
     payments of which one at most is given, ``published`` whether each of these rows is. ``best`` is 1 for what is given.
-    ``settled`` are the farms on which this was chosen, ``full`` those on which windows matter, ``more`` those with windows of
-    their own or terms that meet others. ``could`` is what items pay at the highest of a tariff that is a range, ``before`` what
-    was granted before anything was dropped.
+    ``settled`` are the farms on which this was chosen, ``full`` those on which windows matter, ``meet`` those with terms that
+    meet others. ``could`` is what items pay at the highest of a tariff that is a range, ``before`` what was granted before
+    anything was dropped.
     """
 
     farms: Ints
@@ -29,16 +50,13 @@ class Decided:
     years: tuple[tuple[int, ...], ...]
     exact: Ints
     weight: Ints
-    inside: Ints
-    limit: Ints
-    room: Ints
-    versions: tuple[Limit, ...]
+    kept: Kept
     apart: Ints
     published: Mask
     best: Ints
     settled: Mask
     full: Mask
-    more: Mask
+    meet: Mask
     could: Ints
     before: tuple[Granted, ...]
 
