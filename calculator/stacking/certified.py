@@ -88,6 +88,12 @@ def optimum(task: Task, years: Alike | None = None) -> tuple[Outcome, Certificat
     return replace(found, lines=settled), Certificate(*certified, total, total + above)
 
 
+def posed(task: Task) -> tuple[Built, Alike]:
+    """The problem of a task, unsolved, with its years that read alike; raises NoLawfulAwardError."""
+    task, years = over_years(task)
+    return _built(task, years), years
+
+
 def reading_total(task: Task, like: Outcome, hopes: Hopes = _NOTHING) -> tuple[int, bool]:
     """Cents of the settled optimum of another reading of the same claims, and whether it is proven; raises as ``optimum``.
 

@@ -18,7 +18,7 @@ from calculator.eligibility.contracts.commitments import split
 from calculator.eligibility.contracts.going_on import gone_on
 from calculator.eligibility.units import pieces
 from calculator.stacking.awarding import Question, award
-from calculator.stacking.certified import NoLawfulAwardError, optimum
+from calculator.stacking.certified import NoLawfulAwardError, optimum, posed
 from calculator.stacking.columns.answer import STATUSES, Gathering, rows
 from calculator.stacking.columns.case import Touched
 from calculator.stacking.columns.holding import Held, kept
@@ -28,6 +28,8 @@ from calculator.stacking.limits.ledger import limit_uses
 from calculator.stacking.limits.unknown_aid import asked_together, hold_back
 from calculator.stacking.pricing import above, best_without
 from calculator.stacking.problem.assembly import Task
+from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.decisions.alike import Alike
 from calculator.stacking.problem.decisions.plans import TooManyPlansError
 from calculator.stacking.problem.joining.bare import bare
 from calculator.stacking.problem.stacks.compatible import TooManyStacksError
@@ -116,6 +118,11 @@ def _as_on_the_farm(outcome: Outcome, scored: Scored) -> bool:
 def _names_chose(outcome: Outcome) -> bool:
     rounds = outcome.rounds
     return (rounds is not None and rounds.tied) or free_choice(outcome.built.problem).drawn
+
+
+def problem_of(asked: Asked, profile: FarmProfile, claims: tuple[Claim, ...]) -> tuple[Built, Alike]:
+    """The problem that these claims of a farm pose, with its years that read alike; raises what is in ``NO_ANSWER``."""
+    return posed(_task(asked, profile, claims))
 
 
 def taken(asked: Asked, profile: FarmProfile) -> tuple[Line, ...]:

@@ -22,7 +22,6 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.awarding import Question, award
 from calculator.stacking.columns import Evaluation
 from calculator.stacking.columns.explained import Explained
-from calculator.stacking.columns.explained.alike import PLACES
 from calculator.stacking.columns.explained.continued import CONTINUED
 from calculator.stacking.columns.explained.tables import NOT_WORKED_OUT
 from calculator.stacking.columns.reading.farms import Farms, encode
@@ -245,25 +244,6 @@ def traded(entry: str, type_: RelationType, *shared: tuple[str, str]) -> Ruleboo
     )  # fmt: skip
     pairs = [relation(f"{eco.id}#{one}", type_, f"{eco.id}#{other}") for one, other in shared]
     return rulebook(eco, relations=pairs)
-
-
-def test_of_land_that_reaches_a_class_at_no_cost_that_is_taken_which_scores_least_less() -> None:
-    rules = traded("2.5", RelationType.EXCLUSIVE, ("a", "b"), ("c", "d"))
-    for first, second in (("ab", "cd"), ("cd", "ab")):
-        land = farm(parcel("P1", 4, *first), parcel("P2", 4, *second))
-        found = same(rules, encode([land], Vocabulary()), ON, 1)
-        assert not found.left
-
-
-@pytest.mark.parametrize(("entry", "parcels", "why"), [("2.5", 2, PLACES), ("3", 4, None)])
-def test_names_decide_which_of_two_places_is_asked_about_and_nothing_where_it_is_several(
-    entry: str, parcels: int, why: str | None
-) -> None:
-    rules = traded(entry, RelationType.UNKNOWN, ("a", "b"))
-    land = farm(*(parcel(f"P{n}", 1, "a", "b") for n in range(parcels)))
-    found = same(rules, encode([land], Vocabulary()), ON, 1)
-    assert found.left.get(0) == why
-    assert len(found.open.farm)
 
 
 def test_a_payment_that_loses_year_by_year_is_told_what_it_would_bring_in_all_its_years() -> None:

@@ -19,10 +19,10 @@ PLACES = "land alike at several places, of which one is asked about"
 _Divided = dict[int, set[int]]
 
 
-def leave_alike(
+def hanging(
     case: Case, on: Callable[[int], Sequence[int]], piece: Ints, pair: Ints, beside: Ints
-) -> None:
-    """Leave the farms of which names decide whether one place or several have a pair; ``on`` are the pairs of an offer.
+) -> Iterator[int]:
+    """The farms of which names decide whether one place or several have a pair; ``on`` are the pairs of an offer.
 
     Per row a piece, a pair on it of which the one is left out, and on how much of it the other lies.
     """
@@ -33,7 +33,8 @@ def leave_alike(
         for number in np.unique(pair[mine]).tolist():
             here = mine[pair[mine] == number]
             if _hangs(case, divided[farm], on, number, piece[here], beside[here]):
-                case.left.setdefault(farm, PLACES)
+                yield farm
+                break
 
 
 def _hangs(

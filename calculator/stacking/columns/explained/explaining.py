@@ -85,6 +85,7 @@ class Telling:
         known, left, open_, beside = self.known, dict(farms.reasons), Opened(len(farms)), Beside()
         land, granted = known.columns.offered(farms, left, open_, beside)
         case, chosen = known.columns.solved(farms, land, granted, left, open_)
+        known.pairs.lay_as_named(case)
         leave_near(case)
         leave_counted(case, known.columns.ceilings)
         paid, small = per_payment(case, chosen)

@@ -12,9 +12,10 @@ import numpy as np
 from calculator.domain.claim import OpenQuestion, Terms
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
-from calculator.stacking.columns.answer import Ints
+from calculator.stacking.columns.answer import Ints, Mask
 from calculator.stacking.columns.case import Case
-from calculator.stacking.columns.explained.alike import leave_alike
+from calculator.stacking.columns.explained.alike import PLACES, hanging
+from calculator.stacking.columns.explained.named import laid_as_named
 from calculator.stacking.columns.explained.open_farm import WIDTH, rows
 from calculator.stacking.columns.explained.saying import Questions
 from calculator.stacking.columns.lines import FARM
@@ -42,17 +43,38 @@ class Pairs:
     _unknown: dict[tuple[str, str, int], bool] = field(default_factory=dict)
     _running: dict[int, bool] = field(default_factory=dict)
 
+    def lay_as_named(self, case: Case) -> None:
+        """Lay land that is alike at several places as names decide, where what is asked hangs on it; farms of which that cannot
+        be told are left.
+        """
+        some = np.zeros(len(case.farms), dtype=np.bool_)
+        some[[at for at in case.gap if at not in case.left]] = True
+        if not some.any():
+            return
+        piece, pair, _, beside = self._out(case, some)
+        for farm in hanging(case, self.on, piece, pair, beside):
+            if not laid_as_named(case, farm):
+                case.left[farm] = PLACES
+
     def of(self, case: Case) -> Ints:
         """Rows of what is left out beside another."""
-        land, laid = case.land, case.laid
+        land = case.land
         at, back = distinct(land.offer)
         runs = np.array([self._runs_beside(n) for n in land.offer[at].tolist()], dtype=np.bool_)[back]
         for farm in np.unique(land.farm[runs]).tolist():
             case.left.setdefault(farm, RUNS)
+        piece, pair, left, _ = self._out(case, np.ones(len(case.farms), dtype=np.bool_))
+        return self._rows(case, piece, pair, left) if len(piece) else np.zeros((0, WIDTH), dtype=np.int64)
+
+    def _out(self, case: Case, farms: Mask) -> tuple[Ints, Ints, Ints, Ints]:
+        """Of these farms pieces, and a pair on each of which the one is left out, on how much, and on how much the other lies."""
+        land, laid = case.land, case.laid
+        at, back = distinct(land.offer)
         some = np.array([bool(self.on(n)) for n in land.offer[at].tolist()], dtype=np.bool_)[back]
-        mine = np.flatnonzero(some[laid.piece] & (laid.quantity > 0))
+        mine = np.flatnonzero(some[laid.piece] & (laid.quantity > 0) & farms[laid.farm])
+        none = np.zeros(0, dtype=np.int64)
         if not len(mine):
-            return np.zeros((0, WIDTH), dtype=np.int64)
+            return none, none, none, none
         at, back = distinct(numbered((land.offer[laid.piece[mine]], laid.part[mine])))
         sets = [
             self._in_part(case, int(land.offer[laid.piece[n]]), int(laid.part[n])) for n in mine[at].tolist()
@@ -68,8 +90,7 @@ class Pairs:
         np.add.at(beside, group, much * each[:, 2])
         left = land.quantity[piece[firsts]] - left
         out = np.flatnonzero((left > 0) & (beside > 0))
-        leave_alike(case, self.on, piece[firsts[out]], each[firsts[out], 0], beside[out])
-        return self._rows(case, piece[firsts[out]], each[firsts[out], 0], left[out])
+        return piece[firsts[out]], each[firsts[out], 0], left[out], beside[out]
 
     def for_farm(self, case: Case) -> Iterator[Ints]:
         """Rows of payments for the farm that are left out beside another."""

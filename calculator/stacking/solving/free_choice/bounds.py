@@ -67,10 +67,14 @@ def _share(problem: Problem, option: Option) -> float:
 
 def preference(problem: Problem, block: Block, position: int, option: Option) -> float:
     """Rank of an option among equals (less comes first); ``position`` is its cell's place in the group."""
+    return _share(problem, option) + drawn(problem, block, position, option)
+
+
+def drawn(problem: Problem, block: Block, position: int, option: Option) -> float:
+    """The number that is drawn from an option's names."""
     named = sorted([f"{problem.rows[index].id}={amount}" for index, amount in option.uses])
     content = f"{block.id}|{position}|{option.gain}|{';'.join(named)}"
-    noise = int.from_bytes(blake2b(content.encode(), digest_size=8).digest()) * _NOISE
-    return _share(problem, option) + noise
+    return int.from_bytes(blake2b(content.encode(), digest_size=8).digest()) * _NOISE
 
 
 def _preferred(
