@@ -63,7 +63,7 @@ def _class(c: ClassResult) -> tuple[object, ...]:
 
 
 #: What a class waits for is listed in another order: by name.
-_HOPED = ("leveren deze open ", "do these open ")
+_HOPED = ("haalt u ", "do you reach ")
 
 
 def _open(o: OpenQuestion) -> tuple[object, ...]:
