@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, cast
 
 from calculator.domain.place_fact import PlaceFact
@@ -16,6 +17,7 @@ from calculator.geography import process
 from calculator.geography.kinds import Refused
 from calculator.geography.process import Drawn, LeftOut, MapFile
 from calculator.services.errors import InputProblem, InputProblems
+from calculator.services.profile import bounds
 from calculator.web.forms import outlines, parcel_map_words, parcel_table
 from calculator.web.forms import parcel_table_words as words
 from calculator.web.forms.parcel_table import Row
@@ -91,6 +93,9 @@ def drawn(file: bytes, name: str, tree: Tree, *, measured: bool) -> Row:
     row = parcel_table.row(words.shape(1), {"id": name or next(_free(_taken(tree)))}, problems)
     if row is None:
         raise InputProblems(problems)
+    if Decimal(drawn.area_ha) > bounds.PARCEL.high:
+        # Drawn on a map of a whole province; the size that was known stays.
+        raise InputProblems([parcel_map_words.far_off(Decimal(drawn.area_ha))])
     return replace(drawn, id=row.id, area_ha=drawn.area_ha if measured else "")
 
 

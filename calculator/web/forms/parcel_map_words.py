@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
+from calculator.domain.amount_words import number
 from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem
 
@@ -113,6 +115,19 @@ def refused(why: str, said: str) -> InputProblem:
     nl, en, remedy_nl, remedy_en = _REFUSED[why]
     return InputProblem(
         "/file", Text(nl.format(said=shown), en.format(said=shown)), Text(remedy_nl, remedy_en)
+    )
+
+
+def far_off(hectares: Decimal) -> InputProblem:
+    """An outline is larger than any parcel."""
+    whole = Decimal(round(hectares))
+    return InputProblem(
+        "/file",
+        Text(f"Deze grens omvat {number(whole, 'nl')} ha.", f"This outline holds {number(whole, 'en')} ha."),
+        Text(
+            "Haal de hoeken weg, kom dichterbij met + en zet ze opnieuw, of schrijf de hoeken op.",
+            "Remove the corners, come closer with + and put them anew, or write the corners down.",
+        ),
     )
 
 

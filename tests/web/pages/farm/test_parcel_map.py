@@ -44,6 +44,14 @@ def test_the_area_stays_where_it_is_not_wanted_from_the_map(client: FlaskClient)
     assert "/parcels/0/geometry" in parcel
 
 
+def test_an_outline_of_half_a_province_is_refused_and_the_known_size_stays(client: FlaskClient) -> None:
+    at = begun(client)
+    page = drawn(client, at, corners="52.15 5.39\n52.15 6.27\n51.60 6.27\n51.60 5.39")
+    assert "ha. Haal de hoeken weg, kom dichterbij met + en zet ze opnieuw" in page
+    assert re.search(r"Deze grens omvat 3\d\d\.\d{3} ha", page)
+    assert 'value="18,40"' in client.get(f"{at}/perceel/1").text
+
+
 def test_a_new_parcel_that_is_drawn_opens_on_its_own_page(client: FlaskClient) -> None:
     at = begun(client)
     sent = {"parcel": "new", "name": "Achterland", "corners": RD, "measured": "1"}
