@@ -243,7 +243,7 @@ class _Page:
 
     def lost_line(self, row: Json) -> str:
         reason = lost(row, str(row["lost_to_name"] or ""), self.language)
-        article = f" [{row['article']}]" if row["article"] else ""
+        article = f" [{self.voice.cited(str(row['article']))}]" if row["article"] else ""
         when = self.when(cast("list[int]", row["years"]))
         return f"{self.what(row)}{when}: {reason}{article}{self.price(row)}"
 

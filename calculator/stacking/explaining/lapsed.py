@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from calculator.domain.award import ActivityUse
+from calculator.domain.citing import cited
 from calculator.domain.claim import Claim
 from calculator.domain.relation import Quantity, Relation, RelationType
 from calculator.domain.scheme import Text
@@ -34,10 +35,9 @@ def _taken_by(outcome: Outcome, claim: Claim) -> Text | None:
             takes = row.type in _TAKING and row.quantity in (Quantity.VALUE, Quantity.ALL)
             if takes and any(_meet(row, claim, other) for other in others):
                 name, law = payment_name(outcome, others[0]), row.source
-                at = law.article
-                nl, en = (
-                    (f" ({law.title}, artikel {at})", f" ({law.title}, article {at})") if at else ("", "")
-                )
+                # The article is of the law; the source may be a text about it.
+                at = cited(law.article) if law.article else None
+                nl, en = (f" ({at.nl}; {law.title})", f" ({at.en}; {law.title})") if at else ("", "")
                 return Text(
                     f"dezelfde handeling als {name.nl}: de punten tellen, de waarde niet{nl}",
                     f"the same action as {name.en}: the points count, the value does not{en}",

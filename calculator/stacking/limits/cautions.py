@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from calculator.domain.amount_words import cents, one_of
 from calculator.domain.award import Line, NotChosen
+from calculator.domain.citing import cited
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
 from calculator.domain.money import settle
@@ -74,13 +75,14 @@ def _apply_for(
 ) -> Text:
     name, limit = payment_name(outcome, claim), _limit(outcome, of.limit or "")
     yearly, paid, unit = len(years) > 1, cents(amount), one_of(claim.unit)
+    law = cited(of.article or "")
     return Text(
         nl=f"{name.nl}, {ranges(years)}: vraag niet meer aan dan {dutch(quantity)} {unit.nl} "
         f"({paid.nl}{' per jaar' if yearly else ''}). Een verlening die de grens {limit.name.nl} zou passeren, "
-        f"krijgt niets ({of.article}).",
+        f"krijgt niets ({law.nl}).",
         en=f"{name.en}, {ranges(years)}: apply for no more than {plain(quantity)} {unit.en} "
         f"({paid.en}{' a year' if yearly else ''}). A grant that would pass the limit {limit.name.en} gets nothing "
-        f"({of.article}).",
+        f"({law.en}).",
     )
 
 
@@ -122,12 +124,12 @@ def _taken_by_ceilings(outcome: Outcome) -> Iterator[Text]:
         times = {year: len(of) for year, of in outcome.years.years.items()}
         less = cents(settle(sum((x.lost * x.quantity * times[x.claim.year] for x in parts), Fraction(0))))
         before, after, unit = cents(settle(lost + paid)), cents(settle(paid)), one_of(claim.unit)
-        payment = payment_name(outcome, claim)
+        payment, law = payment_name(outcome, claim), cited(limit.article)
         yield Text(
             nl=f"{payment.nl}, {place}, {ranges(years)}: verlaagd van {before.nl} tot {after.nl} per "
-            f"{unit.nl} door de grens {limit.name.nl} ({limit.article}); samen {less.nl} minder.",
+            f"{unit.nl} door de grens {limit.name.nl} ({law.nl}); samen {less.nl} minder.",
             en=f"{payment.en}, {place}, {ranges(years)}: lowered from {before.en} to {after.en} per {unit.en} by the "
-            f"limit {limit.name.en} ({limit.article}); {less.en} less in all.",
+            f"limit {limit.name.en} ({law.en}); {less.en} less in all.",
         )
         other = could_rest_on(outcome, parts[0])
         if other is not None:

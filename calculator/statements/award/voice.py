@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
+from calculator.domain.citing import cited
 from calculator.domain.money import eur
 from calculator.domain.months import MONTHS
 from calculator.domain.quantity import plain
@@ -17,20 +17,6 @@ from calculator.domain.sentences import listed
 Language = Literal["nl", "en"]
 
 NO_BREAK = "\u00a0"
-
-
-#: How the words by which law is cited are said in English; names of Dutch law stay as they are.
-_CITED = (
-    (r"\bVerordening \((EU|EG)\)", r"Regulation (\1)"),
-    (r"\bartikel\b", "article"),
-    (r"\boverweging\b", "recital"),
-    (r"\bbijlage\b", "annex"),
-    (r"\bzoals vervangen door\b", "as replaced by"),
-    (r"\btot wijziging van\b", "amending"),
-    (r"\btoelichting op\b", "notes on"),
-    (r"(?<=[\d)]) en (?=[\d(a-z])", " and "),
-    (r"(?<=[\d)]) tot (?=[\d(])", " to "),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +70,7 @@ class Voice:
 
     def cited(self, article: str) -> str:
         """A citation of law as it is written in Dutch, in this language."""
-        if article[:1].isdigit():
-            article = f"artikel {article}"
-        if self.language == "en":
-            for written, said in _CITED:
-                article = re.sub(written, said, article)
-        return article
+        return cited(article)[self.language]
 
     def years(self, years: list[int]) -> str:
         """Years as runs: ``2026-2028`` (en dash), ``2026, 2028``."""

@@ -39,7 +39,7 @@ def test_the_payment_for_the_same_action_is_named_with_its_article() -> None:
     assert use.because is not None
     assert (
         use.because.en
-        == "the same action as 5b (national.anlb.a): the points count, the value does not (A decree, article 1)"
+        == "the same action as 5b (national.anlb.a): the points count, the value does not (article 1; A decree)"
     )
 
 

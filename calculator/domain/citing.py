@@ -1,0 +1,28 @@
+"""How law is cited: written once, as in Dutch, and said in either language; names of Dutch law stay as they are."""
+
+from __future__ import annotations
+
+import re
+
+from calculator.domain.scheme import Text
+
+_CITED = (
+    (r"\bVerordening \((EU|EG)\)", r"Regulation (\1)"),
+    (r"\bartikel\b", "article"),
+    (r"\boverweging\b", "recital"),
+    (r"\bbijlage\b", "annex"),
+    (r"\bzoals vervangen door\b", "as replaced by"),
+    (r"\btot wijziging van\b", "amending"),
+    (r"\btoelichting op\b", "notes on"),
+    (r"(?<=[\d)]) en (?=[\d(a-z])", " and "),
+    (r"(?<=[\d)]) tot (?=[\d(])", " to "),
+)
+
+
+def cited(article: str) -> Text:
+    """A citation in both languages; a bare number of an article is called one."""
+    dutch = f"artikel {article}" if article[:1].isdigit() else article
+    english = dutch
+    for written, said in _CITED:
+        english = re.sub(written, said, english)
+    return Text(dutch, english)
