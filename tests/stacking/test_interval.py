@@ -15,7 +15,7 @@ import pytest
 from calculator.domain.award import Award
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
-from calculator.domain.relation import Relation, RelationType
+from calculator.domain.relation import Level, Relation, RelationType
 from calculator.domain.scheme import Condition, GrantRule, Payment, PaymentKind, Presence, Scheme
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
@@ -90,6 +90,21 @@ def test_a_class_that_is_hoped_for_fills_a_cap_as_one_that_is_reached() -> None:
     )
     found = asked(pays("rand", "rand", 30), limits=[cap])
     assert (found.total, found.high) == (1300_00, 1800_00)
+
+
+@pytest.mark.parametrize(
+    ("level", "high"), [(Level.UNIT, 6000_00), (Level.PARCEL, 5500_00), (Level.FARM, 5000_00)]
+)
+def test_what_two_payments_may_come_to_together_holds_in_the_high_total_where_only_that_passes_it(
+    level: Level, high: int
+) -> None:
+    row = relation(
+        "province.x.rand", RelationType.SUM_CAPPED, "province.x.oever", level=level, parameter=Decimal(2000)
+    )
+    rules = rulebook(pays("rand", "rand", 100), pays("oever", "oever", (100, 500)), relations=[row])
+    land = farm(parcel("P1", 5, "rand"), parcel("P2", 5, "oever", "rand"), parcel("P3", 5, "oever"))
+    found = award(ask(land, rules))
+    assert (found.total, found.high) == (2000_00, high)
 
 
 def grants(count: int, row: RelationType) -> tuple[list[Scheme], list[Relation]]:

@@ -39,7 +39,8 @@ _OF = attrgetter("year", "terms.ref")
 
 @dataclass(slots=True)
 class Across:
-    """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece.
+    """All such relations of a farm; made once per problem. ``freed`` are ``requires`` rows that are not for one piece,
+    ``taking`` says that one payment may lose to another: at other rates also where nothing is lost at these.
 
     ``terms`` are the grants to the farm for several years; ``anew`` says that contracts may begin in any year, and end.
     ``turning`` are parcels on which these meet a rule of whole parcels, which is then for rows (``whole_parcels``); ``apart`` are
@@ -57,6 +58,7 @@ class Across:
     apart: frozenset[str] = frozenset()
     freed: dict[int, frozenset[str]] = field(default_factory=dict)
     unknown: bool = False
+    taking: bool = False
 
     def __post_init__(self, limits: Limits) -> None:
         self.joined = Couplings(self.reading)
@@ -76,7 +78,7 @@ class Across:
     @property
     def follows_reading(self) -> bool:
         """Whether another reading of the same claims has other rows of this sort."""
-        return self.unknown or bool(self.joined.extras)
+        return self.unknown or self.taking or bool(self.joined.extras)
 
     def _of_year(self, year: int, of_year: Mapping[str, list[Claim]], rules: Relations) -> None:
         firsts = {ref: members[0] for ref, members in of_year.items()}
@@ -114,6 +116,7 @@ class Across:
             for one, other in _sides(row, a, b)
             if row.id not in one.claims[0].terms.heeded
         ]
+        self.taking = self.taking or bool(found)
         for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
             key: Key = (row.id, one.ref, other.ref, year, one.place or other.place)
             WORK[row.type](self.joined, row, one, other, key)
