@@ -24,8 +24,8 @@ class Weight:
     """What a claim takes from one row per unit of its quantity, or ``fixed`` whatever its quantity.
 
     ``kind`` says of what: ``points`` of a goal and ``value`` (which fill a row, so they count below zero), ``money``
-    (per cent paid), ``quantity`` (where something is paid), ``kept`` (where value counts) or ``area`` (whatever is paid);
-    ``factor`` is how heavy one of it is, in the row's integers. A weight with ``unless`` is left out where the same stack
+    (per cent paid), ``quantity`` (where something is paid or scored), ``kept`` (where value counts) or ``area`` (whatever is
+    paid); ``factor`` is how heavy one of it is, in the row's integers. A weight with ``unless`` is left out where the same stack
     holds a claim that the selector names, one that is ``given`` with a term or an extension where the turn of the claim in
     its year is another.
     """
@@ -56,4 +56,5 @@ class Weight:
             return self.factor
         if self.kind == KEPT:
             return self.factor if value else Fraction(0)
-        return self.factor if money else Fraction(0)
+        # An activity pays no money: it is taken where it scores.
+        return self.factor if money or value or any(points.values()) else Fraction(0)

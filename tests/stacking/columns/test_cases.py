@@ -88,6 +88,14 @@ def test_a_class_follows_from_the_value_of_its_own_year() -> None:
         assert not alone(same(rulebook(eco(value)), [farm(parcel("P1", 10, "gras"))], years=2))
 
 
+@pytest.mark.parametrize("cap", [8, 9])
+def test_an_activity_scores_on_no_more_hectares_than_its_cap(cap: int) -> None:
+    most = limit("m", LimitKind.QUANTITY_CAP, figures={"cap": cap}, payments=("national.rvo.eco#gras",))
+    farms = [farm(parcel("P1", hectares, "gras")) for hectares in (5, 10)]
+    found = same(rulebook(eco(), limits=[most]), farms, years=1)
+    assert found.total.tolist() == [300_00, 600_00 if cap == 9 else 0]
+
+
 @pytest.mark.parametrize(("first", "then"), [(3, 10), (10, 3)])
 def test_the_most_that_is_paid_for_on_land_is_that_of_each_year(first: int, then: int) -> None:
     most = payment("p", measures=["m1"], figures={"rate": 50})

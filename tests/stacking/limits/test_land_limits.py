@@ -13,6 +13,7 @@ from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.stacking.awarding import award
 from tests.builders import ask, farm, limit, measure, parcel, payment, pays, relation, rulebook, scheme
+from tests.stacking.test_awarding import eco
 
 ABER = "aber_art34_aecc"
 
@@ -235,3 +236,12 @@ def test_of_two_ceilings_that_cut_the_same_the_same_one_is_named_whatever_their_
     assert one.total == other.total == 136_00
     assert set(one.limits) == set(other.limits)
     assert set(one.caveats) == set(other.caveats)
+
+
+@pytest.mark.parametrize(("cap", "total", "binds"), [(8, 0, True), (9, 600_00, False), (10, 600_00, False)])
+def test_an_activity_scores_on_no_more_hectares_than_its_cap(cap: int, total: int, binds: bool) -> None:
+    most = limit("meest", LimitKind.QUANTITY_CAP, figures={"cap": cap}, payments=("national.rvo.eco#gras",))
+    rules = rulebook(eco(("gras", "gras", 5, 70)), limits=[most])
+    found = award(ask(farm(parcel("P1", 4, "gras"), parcel("P2", 6, "gras")), rules))
+    assert found.total == total
+    assert [(x.limit, x.price) for x in found.limits] == ([("meest", 600_00)] if binds else [])

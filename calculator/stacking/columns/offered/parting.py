@@ -64,12 +64,18 @@ class Parting:
                 for claim, cents in zip(stack.claims, stack.money, strict=True)
                 if cents and claim.terms.value is None
             ]
+            # An activity pays no money, and takes of a cap on quantities where it scores.
+            scored = [
+                (claim, _ZERO)
+                for claim, points, value in zip(stack.claims, stack.points, stack.value, strict=True)
+                if claim.terms.value is not None and (value or any(points.values()))
+            ]
             found = self._known[id(stack)] = _Stacked(
                 # It is kept beside it, so that nothing else can come to bear its identity.
                 stack,
                 tuple([claim for claim, _ in paid]),
                 tuple([self._line(claim, cents) for claim, cents in paid]),
-                added(use for claim, cents in paid for use in self._uses(claim, cents)),
+                added(use for claim, cents in (*paid, *scored) for use in self._uses(claim, cents)),
                 added(self._cuts(stack)),
                 max((self._size(c) / Fraction(GRAIN[c.unit]) for c in stack.claims), default=None),
                 frozenset([(c.ref, c.year) for c in stack.claims]),
