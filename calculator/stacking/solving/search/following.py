@@ -78,7 +78,10 @@ class Following:
             for at, column in enumerate(basis.tolist())
             if column >= 0 and off[column]
         ]
-        return found + [row for row in np.eye(len(self.form.row_upper)) if (row @ self._takes)[off].any()]
+        full = (self._takes[:, off] != 0).any(axis=1).nonzero()[0]
+        by_itself = np.zeros((len(full), len(self._takes)))
+        by_itself[np.arange(len(full)), full] = 1.0
+        return found + list(by_itself)
 
     def _rounded(self, times: Floats, point: Floats) -> list[tuple[float, Floats, float]]:
         """What follows from a sum of rows and is broken most by a point, if anything is: how far, what it takes, and the most."""
