@@ -18,7 +18,7 @@ the part's ``target``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from calculator.domain.problem import Block, Problem, Proof
 from calculator.stacking.proof.partition_check import PartitionCheck
@@ -52,6 +52,7 @@ class Bounds:
         self._checks = [PartitionCheck(problem, part, touching) for part in proof.partitions]
         self._bounds = [check.bound() for check in self._checks]
         self._total = self._added_up()
+        self._counted = [check.tally.entries for check in self._checks]
 
     @property
     def total(self) -> int:
@@ -75,6 +76,10 @@ class Bounds:
     def priced(self, block: int) -> bool:
         """Whether a partition bounds the block; another is bounded by its best group."""
         return block in self._home
+
+    def counted(self, blocks: Iterable[int]) -> int:
+        """What ``replaced`` looks at where these change, as a ``Tally``: nothing where no part that bounds one is counted out."""
+        return sum([self._counted[home] for home in {self._home[b] for b in blocks if b in self._home}])
 
     def prices(self, block: int) -> Iterator[dict[int, int]]:
         """Every multiplier vector of the partition that bounds a block."""

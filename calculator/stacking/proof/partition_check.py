@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from calculator.domain.problem import MULTIPLIER_SCALE, Block, Part, Partition, Problem, Split
-from calculator.stacking.proof.recount import ProofError, Turn, recount
+from calculator.stacking.proof.recount import ProofError, Tally, Turn, recount
 from calculator.stacking.proof.worth import cells_of, group_leasts, least_use, values_of
 
 _Allowed = Mapping[int, tuple[int, ...]]
@@ -31,11 +31,14 @@ class _Vector:
 
 @dataclass(slots=True)
 class PartitionCheck:
-    """Recomputes one partition's bound. ``touching`` are, per row, the blocks that use it."""
+    """Recomputes one partition's bound. ``touching`` are, per row, the blocks that use it; ``tally`` is what counting out
+    looked at.
+    """
 
     problem: Problem
     partition: Partition
     touching: Mapping[int, list[int]]
+    tally: Tally = field(default_factory=Tally)
     _left: dict[int, int] = field(default_factory=dict)
     _vectors: dict[tuple[int, bool], _Vector] = field(default_factory=dict)
     _known: dict[tuple[int, bool, tuple[tuple[int, int], ...]], tuple[int, ...]] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class PartitionCheck:
         for index, block in blocks.items():
             changed[index] = block
         problem = Problem(tuple(changed), self.problem.rows, self.problem.constant)
-        other = PartitionCheck(problem, self.partition, self.touching, dict(self._left))
+        other = PartitionCheck(problem, self.partition, self.touching, _left=dict(self._left))
         mine = [index for index in self.partition.blocks if index in blocks]
         for (number, gains), vector in self._vectors.items():
             values, best = dict(vector.values), vector.best
@@ -251,7 +254,7 @@ class PartitionCheck:
             turns.append(Turn(tuple(values[g] for g in groups), uses, max(priced[g] for g in groups)))
         left = {row: self.left(row) for row in exact}
         floor = None if part.impossible else part.target * MULTIPLIER_SCALE - fixed
-        best = recount(turns, left, {row: prices.get(row, 0) for row in exact}, floor)
+        best = recount(turns, left, {row: prices.get(row, 0) for row in exact}, floor, self.tally)
         if part.impossible:
             if best is not None:
                 raise ProofError("a part is called impossible and a combination keeps the rows")

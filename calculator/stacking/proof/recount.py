@@ -16,10 +16,19 @@ import numpy as np
 from calculator.domain.problem import MULTIPLIER_SCALE
 from calculator.stacking.proof.wide import WideTurn, count_wide
 
-#: More states than this are counted out in whole layers (``wide``), where 64 bits hold their sums.
-MANY = 1_000
+#: More states than this, or ways on from them, are counted out in whole layers (``wide``), where 64 bits hold their sums.
+MANY, MANY_WAYS = 1_000, 10_000
+#: Entries of whole layers that take as long as one of a state by itself.
+TOGETHER = 30
 #: More states than this are not counted out; a proof that needs them is refused.
 LARGEST = 2_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What counting out looked at: rows of states, for every way on from them; of those in whole layers one in ``TOGETHER``."""
+
+    entries: int = 0
 
 
 class ProofError(ValueError):
@@ -45,40 +54,64 @@ class Turn:
 
 
 def recount(
-    turns: Sequence[Turn], left: Mapping[int, int], prices: Mapping[int, int], floor: int | None
+    turns: Sequence[Turn],
+    left: Mapping[int, int],
+    prices: Mapping[int, int],
+    floor: int | None,
+    tally: Tally | None = None,
 ) -> int | None:
     """The most that the turns can bring, or None where no combination is left above ``floor`` (or at all).
 
-    Where the states are many it may be rounded up to whole micro-cents, if values are no whole ones.
+    Where the states are many it may be rounded up to whole micro-cents, if values are no whole ones. What it looks at is added to
+    the ``tally``.
     ProofError: past ``LARGEST`` states.
     """
-    rows, wide = sorted(left), False
-    last, need = dict.fromkeys(rows, -1), dict.fromkeys(rows, 0)
-    for place, turn in enumerate(turns):
-        for row in turn.rows():
-            last[row] = place
-            need[row] += turn.least(row)
-    if any(last[row] < 0 and left[row] < 0 for row in rows):
+    rows, wide, tally = sorted(left), False, Tally() if tally is None else tally
+    first, last, need = _spans(turns, rows)
+    if any(left[row] < need[row] for row in rows):
         return None
     to_come = sum(turn.priced for turn in turns)
-    open_rows = [row for row in rows if last[row] >= 0]
-    layer: dict[tuple[int, ...], int] = {tuple(left[row] for row in open_rows): 0}
-    seen = 0
+    # What nobody has taken from yet is no part of a state, and brings as much whatever was done.
+    unopened = sum(prices[row] * left[row] for row in first)
+    open_rows: list[int] = []
+    layer: dict[tuple[int, ...], int] = {(): 0}
+    seen = tried = 0
     for place, turn in enumerate(turns):
+        tried += len(layer) * len(turn.values)
+        if (seen > MANY or tried > MANY_WAYS) and not wide:
+            wide = True
+            with suppress(OverflowError):
+                return _counted_wide(turns, left, prices, floor, tally)
         to_come -= turn.priced
         for row in turn.rows():
             need[row] -= turn.least(row)
-        kept = [row for row in open_rows if last[row] > place]
-        layer = _after(layer, turn, open_rows, kept, need, prices, None if floor is None else floor - to_come)
-        open_rows = kept
+        opening = [row for row in turn.rows() if first[row] == place]
+        open_rows += opening
+        had = tuple([left[row] for row in opening])
+        unopened -= sum(prices[row] * left[row] for row in opening)
+        at = [column for column, row in enumerate(open_rows) if last[row] > place]
+        known = {state + had: gained for state, gained in layer.items()} if had else layer
+        claimed = None if floor is None else floor - to_come - unopened
+        tally.entries += len(layer) * len(turn.values) * (1 + len(open_rows))
+        layer = _after(known, turn, open_rows, at, need, prices, claimed)
+        open_rows = [open_rows[column] for column in at]
         seen += len(layer)
-        if seen > MANY and not wide:
-            wide = True
-            with suppress(OverflowError):
-                return _counted_wide(turns, left, prices, floor)
         if seen > LARGEST:
             raise ProofError(f"a part takes more than {LARGEST} states to count out")
     return layer.get(())
+
+
+def _spans(
+    turns: Sequence[Turn], rows: Sequence[int]
+) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """By row the first and the last turn that takes from it (below zero: none), and the least that all take of it."""
+    first, last, need = dict[int, int](), dict.fromkeys(rows, -1), dict.fromkeys(rows, 0)
+    for place, turn in enumerate(turns):
+        for row in turn.rows():
+            first.setdefault(row, place)
+            last[row] = place
+            need[row] += turn.least(row)
+    return first, last, need
 
 
 def _after(
@@ -90,28 +123,36 @@ def _after(
     prices: Mapping[int, int],
     exceeded: int | None,
 ) -> dict[tuple[int, ...], int]:
-    """States after one block; ``exceeded`` is what value plus priced remainder must exceed to matter."""
+    """States after one block, of the rows at the places ``kept``; ``exceeded`` is what value plus priced remainder must exceed
+    to matter.
+    """
     following: dict[tuple[int, ...], int] = {}
+    least = [need[row] for row in rows]
+    paid = [(place, prices[rows[place]]) for place in kept if prices[rows[place]]]
     for value, uses in zip(turn.values, turn.uses, strict=True):
         taken = [uses.get(row, 0) for row in rows]
-        least = [need[row] for row in rows]
-        places = [rows.index(row) for row in kept]
-        paid = [(place, prices[row]) for place, row in zip(places, kept, strict=True) if prices[row]]
         for state, gained in layer.items():
             rest = [have - use for have, use in zip(state, taken, strict=True)]
             if any(have < must for have, must in zip(rest, least, strict=True)):
                 continue
             total = gained + value
-            if exceeded is not None and total + sum(price * rest[place] for place, price in paid) <= exceeded:
+            if (
+                exceeded is not None
+                and total + sum([price * rest[place] for place, price in paid]) <= exceeded
+            ):
                 continue
-            key = tuple([rest[place] for place in places])
+            key = tuple([rest[place] for place in kept])
             if total > following.get(key, total - 1):
                 following[key] = total
     return following
 
 
 def _counted_wide(
-    turns: Sequence[Turn], left: Mapping[int, int], prices: Mapping[int, int], floor: int | None
+    turns: Sequence[Turn],
+    left: Mapping[int, int],
+    prices: Mapping[int, int],
+    floor: int | None,
+    tally: Tally,
 ) -> int | None:
     """As ``recount``, in whole layers. OverflowError: too many states, or 64 bits may not hold the sums."""
     rows = sorted(left)
@@ -124,5 +165,9 @@ def _counted_wide(
         for turn in turns
     ]
     have = np.array([left[row] for row in rows], dtype=np.int64)
-    most = count_wide(made, have, [prices.get(row, 0) for row in rows], floor)
+    looked = [sum(turn.uses.size for turn in made)]
+    try:
+        most = count_wide(made, have, [prices.get(row, 0) for row in rows], floor, looked)
+    finally:
+        tally.entries += sum(looked) // TOGETHER
     return None if most is None else most * MULTIPLIER_SCALE

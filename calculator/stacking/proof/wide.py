@@ -35,11 +35,16 @@ class WideTurn:
 
 
 def count_wide(
-    turns: Sequence[WideTurn], left: _Ints, prices: Sequence[int], floor: int | None
+    turns: Sequence[WideTurn],
+    left: _Ints,
+    prices: Sequence[int],
+    floor: int | None,
+    looked: list[int] | None = None,
 ) -> int | None:
     """The most that the turns can bring (micro-cents, rounded up), None where nothing is left above ``floor`` (scaled) or at all.
 
-    ``left`` and ``prices`` are by row. OverflowError: sums may not fit, or there are too many states.
+    ``left`` and ``prices`` are by row; the entries of every layer that is ``looked`` at are added.
+    OverflowError: sums may not fit, or there are too many states.
     """
     most = np.array([turn.uses.max(axis=0) for turn in turns])
     least = np.array([turn.uses.min(axis=0) for turn in turns])
@@ -63,6 +68,8 @@ def count_wide(
         unopened = ((last >= 0) & (first > place)).nonzero()[0]
         claimed = None if floor is None else floor - to_come
         beside = 0 if reach is None else reach.of_rows(np.minimum(left, could)[unopened], unopened)
+        if looked is not None:
+            looked.append(states.size * len(turn.values))
         states, gained = _after(states, gained, turn, open_rows, keep, need, could, reach, claimed, beside)
         open_rows, seen = [open_rows[column] for column in keep], seen + len(gained)
         if seen > LARGEST or states.size > _MOST_CELLS:

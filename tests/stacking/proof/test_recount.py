@@ -7,7 +7,7 @@ import pytest
 
 from calculator.domain.problem import MULTIPLIER_SCALE
 from calculator.stacking.proof import recount as recounting
-from calculator.stacking.proof.recount import Turn, recount
+from calculator.stacking.proof.recount import Tally, Turn, recount
 
 
 def tried(turns: list[Turn], left: dict[int, int]) -> int | None:
@@ -82,3 +82,22 @@ def test_counting_out_in_whole_layers_finds_the_best_of_every_combination(
         assert recount(given, left, paid, best) is None
         assert recount(given, left, paid, best - 1) == best
         assert recount(given, left, paid, best - scale) == best
+
+
+def test_what_nobody_has_taken_from_yet_is_not_looked_at_again_for_every_choice() -> None:
+    count = 20
+    turns = [Turn((0, 1), ({}, {n: 1, n + 1: 1}), 1) for n in range(count)]
+    left, tally = dict.fromkeys(range(count + 1), 1), Tally()
+    assert recount(turns, left, dict.fromkeys(left, 0), None, tally) == count // 2
+    # Two rows are open at a time, however many there are: two states at most, and two ways on from each.
+    assert tally.entries <= count * 2 * 2 * (1 + 2)
+
+
+def test_a_turn_with_thousands_of_choices_is_counted_in_whole_layers() -> None:
+    ways, scale = 12_000, MULTIPLIER_SCALE
+    many = Turn(tuple(n * scale for n in range(ways)), tuple({0: n} for n in range(ways)), ways * scale)
+    tally = Tally()
+    assert (
+        recount([many, Turn((0, scale), ({}, {0: 1}), scale)], {0: ways}, {0: 0}, None, tally) == ways * scale
+    )
+    assert tally.entries < ways
