@@ -25,7 +25,7 @@ from calculator.stacking.advising.advice import MOST_TOGETHER, NoPlanError
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.certified import NoLawfulAwardError
-from calculator.stacking.problem.decisions.plans import MOST_PLANS, TooManyPlansError
+from calculator.stacking.problem.decisions.plans import TooManyPlansError
 from calculator.stacking.problem.stacks.compatible import TooManyStacksError
 from calculator.stacking.solving.outcome import named_payment
 from calculator.stacking.solving.search.relaxation import LostError
@@ -63,17 +63,8 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
         return variants.award(question, wish)
     except NoLawfulAwardError as refusal:
         raise CannotComplete(refusal.reason) from refusal
-    except TooManyStacksError as excess:
-        raise CannotComplete(
-            Text(
-                nl=f"Op {excess.place} zijn de betalingen op meer manieren te stapelen dan doorgerekend kunnen worden; "
-                "verdeel de maatregelen over delen, of kies er minder.",
-                en=f"On {excess.place} payments can be stacked in more ways than can be worked out; divide the measures "
-                "over parts, or choose fewer.",
-            )
-        ) from excess
-    except TooManyPlansError as excess:
-        raise CannotComplete(_too_many_plans(question.rulebook, excess)) from excess
+    except (TooManyStacksError, TooManyPlansError) as excess:
+        raise CannotComplete(_too_many_ways(question, excess)) from excess
     except UnsettledError as unsettled:
         raise CannotComplete(
             Text(
@@ -100,19 +91,42 @@ def _award(question: awarding.Question, wish: Wish = NO_WISH) -> Award:
         raise CannotComplete(_too_many(None)) from excess
 
 
-def _too_many_plans(rulebook: Rulebook, excess: TooManyPlansError) -> Text:
-    place, year = excess.place, excess.year
-    if place != "farm":
+def _too_many_ways(question: awarding.Question, excess: TooManyStacksError | TooManyPlansError) -> Text:
+    place = excess.place
+    if place == "farm":
+        return _too_many_for_farm(question, excess)
+    if isinstance(excess, TooManyPlansError):
         return Text(
             nl=f"Op {place} liggen meer meerjarige pakketten dan doorgerekend kunnen worden; kies er minder.",
             en=f"{place} has more multi-year packages than can be worked out; choose fewer.",
         )
-    name = named_payment(rulebook, excess.ref)
     return Text(
-        nl=f"{name.nl} en andere betalingen voor het hele bedrijf hangen door combinatieregels zo samen dat er in {year} meer "
-        f"dan {MOST_PLANS} keuzes zijn: meer dan doorgerekend kunnen worden. Er is dus niets uitgerekend; vraag minder jaren.",
-        en=f"{name.en} and other payments for the whole farm hang together by combination rules in more than {MOST_PLANS} "
-        f"ways in {year}: more than can be worked out. So nothing was worked out; ask for fewer years.",
+        nl=f"Op {place} zijn de betalingen op meer manieren te stapelen dan doorgerekend kunnen worden; "
+        "verdeel de maatregelen over delen, of kies er minder.",
+        en=f"On {place} payments can be stacked in more ways than can be worked out; divide the measures "
+        "over parts, or choose fewer.",
+    )
+
+
+def _too_many_for_farm(question: awarding.Question, excess: TooManyStacksError | TooManyPlansError) -> Text:
+    """Every year is decided by itself: years before the first that has too many ways can be asked, and no others."""
+    name, year, first = named_payment(question.rulebook, excess.ref), excess.year, question.on.year
+    if year > first:
+        nl, en = f"vraag de jaren tot en met {year - 1}", f"ask for the years up to and including {year - 1}"
+    else:
+        nl = (
+            "minder jaren of minder maatregelen veranderen dat niet, wel minder van deze betalingen: laat in het profiel weg "
+            "waardoor het bedrijf in aanmerking komt voor wat u niet aanvraagt"
+        )
+        en = (
+            "fewer years or fewer measures do not change that, but fewer of these payments do: leave out of the profile what "
+            "makes the farm eligible for what you do not apply for"
+        )
+    return Text(
+        nl=f"{name.nl} en {excess.others} andere betalingen voor het hele bedrijf hangen door combinatieregels samen, en zijn in "
+        f"{year} op meer manieren te combineren dan doorgerekend kunnen worden. Er is dus niets uitgerekend; {nl}.",
+        en=f"{name.en} and {excess.others} other payments for the whole farm hang together by combination rules, and can be "
+        f"combined in more ways in {year} than can be worked out. So nothing was worked out; {en}.",
     )
 
 

@@ -216,10 +216,8 @@ def _built(
             if name is None or places[name][1] == 0:
                 raise ContradictoryCommitmentsError(clash.place.split(OF)[0], clash.refs) from clash
             impossible.add(name)
-        except TooManyStacksError as excess:
-            raise TooManyStacksError(excess.place.split(OF)[0]) from excess
-        except TooManyPlansError as excess:
-            raise TooManyPlansError(excess.place.split(OF)[0], excess.ref, excess.year) from excess
+        except (TooManyStacksError, TooManyPlansError) as excess:
+            raise excess.at(excess.place.split(OF)[0]) from excess
 
 
 def _joined(

@@ -12,14 +12,20 @@ from collections.abc import Iterable
 from calculator.domain.problem import Problem
 from calculator.stacking.problem.search_time import SearchTime
 
-#: Seconds by estimate for every choice of a block; and what is light.
-_EACH_CHOICE, _LIGHT = 5e-5, 0.05
+#: Seconds by estimate for every choice of a block, for every entry that bounding it looks at, and for every set of claims whose
+#: choices are made anew; and what is light.
+_EACH_CHOICE, _EACH_ENTRY, _EACH_SET, _LIGHT = 5e-5, 5e-7, 2e-4, 0.05
 
 
-def affords(problem: Problem, blocks: Iterable[int], time: SearchTime) -> bool:
-    """Whether a claim can be forced into these blocks; what that takes is spent."""
+def affords(
+    problem: Problem, blocks: Iterable[int], time: SearchTime, counted: int = 0, sets: int = 0
+) -> bool:
+    """Whether a claim can be forced into these blocks; what that takes is spent. ``counted`` is what bounding them anew looks at,
+    where the award was counted out (``recount.Tally``); ``sets`` may rest together for the farm, most of which others beat.
+    """
     groups = (group for index in blocks for group in problem.blocks[index].groups)
     work = _EACH_CHOICE * sum([len(cell.options) for group in groups for cell in group.cells])
+    work += _EACH_ENTRY * counted + _EACH_SET * sets
     if work <= _LIGHT:
         return True
     if time.left <= 0:

@@ -139,7 +139,9 @@ def _why(
 ) -> tuple[NotChosen, Cause]:
     claim, left_out = members[0], forcing.left_out
     mine = {homes[id(c)] for c in members if id(c) in homes}
-    asked = affords(forcing.problem, mine, forcing.time)
+    counted = 0 if forcing.in_steps else forcing.bounds.counted(mine)
+    sets = outcome.built.site.drafts.own.sets if claim.piece == "farm" else 0
+    asked = affords(forcing.problem, mine, forcing.time, counted, sets)
     forcing.left_out += not asked
     blocks = _blocks(outcome, members, homes) if asked else None
     best = None if blocks is None or outcome.out_of_time else forcing.worth(blocks)

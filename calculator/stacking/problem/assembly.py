@@ -64,7 +64,7 @@ class Task:
     bare: tuple[int, ...] = ()
     beside: int = 0
     scored: frozenset[tuple[str, int]] = frozenset()
-    drafts: Own = field(default_factory=dict)
+    drafts: Own = field(default_factory=Own)
     time: SearchTime = field(default_factory=SearchTime)
 
 

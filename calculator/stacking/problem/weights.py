@@ -27,7 +27,7 @@ class Weight:
     (per cent paid), ``quantity`` (where something is paid or scored), ``kept`` (where value counts) or ``area`` (whatever is
     paid); ``factor`` is how heavy one of it is, in the row's integers. A weight with ``unless`` is left out where the same stack
     holds a claim that the selector names, one that is ``given`` with a term or an extension where the turn of the claim in
-    its year is another.
+    its year is another. ``beside`` another a grant is paid its ``factor``, and ``less`` cents per unit of it.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Weight:
     fixed: int = 0
     unless: str = ""
     given: str = ""
+    less: Fraction = field(default=Fraction(0), hash=False)
 
     def counts_in(self, turn: str, beside: Set[str]) -> bool:
         """Whether it counts where the claim has this turn (``extended:2`` is an extension too), ``beside`` these payments."""

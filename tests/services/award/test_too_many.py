@@ -8,31 +8,78 @@ from itertools import pairwise
 
 import pytest
 
+from calculator.domain.award import Award
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
-from calculator.domain.scheme import GrantRule
+from calculator.domain.rulebook import Rulebook
+from calculator.domain.scheme import GrantRule, Text
 from calculator.services.award import awards
 from calculator.services.errors import CannotComplete
-from tests.builders import de_minimis, farm, parcel, payment, relation, rulebook, scheme
+from calculator.stacking import awarding
+from tests.builders import ALWAYS, ask, de_minimis, farm, parcel, payment, relation, rulebook, scheme
 
 
-def test_grants_that_hang_together_in_too_many_ways_are_refused_by_the_name_of_a_payment_and_the_year() -> (
-    None
-):
+def grants(count: int, term_years: int | None, sort: RelationType, first: int = 2026) -> Rulebook:
+    """So many grants under one ceiling, each of which the next bears on; there are fewer of them before a year."""
     made = [
         scheme(
             f"province.x.g{n:02}",
-            payment("p", figures={"rate": 1_003 + 617 * n}, term_years=2, grant=GrantRule("multi_year")),
+            payment(
+                "p",
+                figures={"rate": 1_003 + 617 * n},
+                term_years=term_years,
+                grant=GrantRule("annual" if term_years is None else "multi_year", (7, 1)),
+            ),
             legal_basis="de_minimis_agri_1408_2013",
+            validity=ALWAYS if n < 5 else Period(date(first, 1, 1)),
         )
-        for n in range(14)
+        for n in range(count)
     ]
-    rows = [relation(x.id, RelationType.HIGHEST, y.id) for x, y in pairwise([*made, made[0]])]
-    rules = rulebook(*made, relations=rows, limits=[de_minimis()])
-    with pytest.raises(CannotComplete) as refused:
-        awards.of_profile(farm(), rules, on=date(2026, 7, 1), years=2, read_from="", language="en")
-    assert "p (province.x.g00)" in refused.value.reason.en
-    assert "2026" in refused.value.reason.nl
-    assert "farm:" not in refused.value.reason.nl + refused.value.reason.en
+    rows = [relation(x.id, sort, y.id) for x, y in pairwise([*made, made[0]])]
+    return rulebook(*made, relations=rows, limits=[de_minimis()])
+
+
+def refused(rules: Rulebook, years: int) -> Text:
+    with pytest.raises(CannotComplete) as said:
+        awards.of_profile(farm(), rules, on=date(2026, 7, 1), years=years, read_from="", language="en")
+    return said.value.reason
+
+
+def awarded(rules: Rulebook, years: int) -> Award:
+    return awarding.award(ask(farm(), rules, years=years))
+
+
+@pytest.mark.parametrize(("count", "term_years"), [(15, None), (14, 2)])
+def test_grants_that_hang_together_in_too_many_ways_are_refused_by_the_name_of_a_payment_and_the_year(
+    count: int, term_years: int | None
+) -> None:
+    reason = refused(grants(count, term_years, RelationType.HIGHEST), 2)
+    assert reason.en.startswith(f"p (province.x.g00) and {count - 1} other payments for the whole farm")
+    assert "in 2026" in reason.nl
+    assert "farm:" not in reason.nl + reason.en
+
+
+def test_what_has_too_many_ways_in_its_first_year_is_told_that_fewer_years_or_measures_do_not_help() -> None:
+    """A farm for which nothing lies on land was told to divide its measures over parts."""
+    reason = refused(grants(30, None, RelationType.HIGHEST), 1)
+    assert reason.en.endswith(
+        "So nothing was worked out; fewer years or fewer measures do not change that, but fewer of these payments do: leave out "
+        "of the profile what makes the farm eligible for what you do not apply for."
+    )
+    assert "minder jaren of minder maatregelen veranderen dat niet" in reason.nl
+
+
+def test_what_has_too_many_ways_in_a_later_year_is_told_which_years_can_be_asked() -> None:
+    rules = grants(30, None, RelationType.HIGHEST, first=2028)
+    reason = refused(rules, 5)
+    assert reason.en.endswith("ask for the years up to and including 2027.")
+    assert reason.nl.endswith("vraag de jaren tot en met 2027.")
+    assert awarded(rules, 2).certificate.status == "optimal"
+
+
+@pytest.mark.parametrize("sort", [RelationType.EXCLUSIVE, RelationType.ZERO, RelationType.NET_OF])
+def test_thirty_grants_of_which_each_loses_to_the_next_are_not_refused(sort: RelationType) -> None:
+    assert awarded(grants(30, None, sort), 1).total > 40_000_00
 
 
 def test_packages_that_lie_on_a_parcel_in_too_many_ways_are_refused_by_the_name_of_the_parcel() -> None:

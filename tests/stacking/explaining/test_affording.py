@@ -35,6 +35,20 @@ def test_a_decision_with_few_choices_is_asked_for_when_no_time_is_left_and_takes
     assert time.left == 1.0
 
 
+def test_a_decision_that_was_counted_out_is_asked_for_by_what_bounding_it_looks_at() -> None:
+    time = SearchTime(0.3)
+    asked = [affords(problem(4), [0], time, 400_000) for _ in range(3)]
+    assert asked == [True, True, False]
+    assert affords(problem(4), [0], time, 40_000)
+
+
+def test_a_decision_of_few_choices_out_of_thousands_of_sets_is_asked_for_by_these_sets() -> None:
+    time = SearchTime(0.3)
+    asked = [affords(problem(4), [0], time, sets=1_000) for _ in range(3)]
+    assert asked == [True, True, False]
+    assert affords(problem(4), [0], time, sets=200)
+
+
 def two_apart() -> Award:
     rules = rulebook(
         pays("a", "m1", 100),

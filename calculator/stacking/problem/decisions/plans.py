@@ -20,19 +20,23 @@ Key = tuple[str, str]
 
 
 class TooManyPlansError(ValueError):
-    """More combinations of multi-year claims in one decision than can be worked out; ``place`` says where, ``ref`` and ``year``
-    are of its first claim.
+    """More combinations of claims in one decision than can be worked out; ``place`` says where, ``ref`` and ``year`` are of its
+    first claim, and ``others`` is of how many other payments it is.
     """
 
-    def __init__(self, place: str, ref: str, year: int) -> None:
+    def __init__(self, place: str, ref: str, year: int, others: int = 0) -> None:
         super().__init__(place, ref, year)
-        self.place, self.ref, self.year = place, ref, year
+        self.place, self.ref, self.year, self.others = place, ref, year, others
+
+    def at(self, place: str) -> TooManyPlansError:
+        """The same of a place by another name."""
+        return TooManyPlansError(place, self.ref, self.year, self.others)
 
     @classmethod
     def of(cls, decision: Decision) -> TooManyPlansError:
         """That this decision has too many."""
-        first = next(claim for members in decision.claims.values() for claim in members)
-        return cls(first.place, first.ref, first.year)
+        every = [claim for members in decision.claims.values() for claim in members]
+        return cls(every[0].place, every[0].ref, every[0].year, len({c.ref for c in every}) - 1)
 
 
 def parcel_year(decision: Decision) -> bool:

@@ -47,23 +47,21 @@ from calculator.stacking.problem.drafts.without_value import with_and_without
 from calculator.stacking.problem.stacks import Stack
 from calculator.stacking.problem.stacks.compatible import MOST_TURNS
 from calculator.stacking.problem.stacks.regime import Regime
-from calculator.stacking.problem.stacks.tables import joined, table
+from calculator.stacking.problem.stacks.tables import Tables, joined, table
 from calculator.stacking.problem.weights import Weight
 
 #: So many plans over the years are listed at most: where there are more, the others are looked for as they are needed.
 MOST_LISTED = 16
 #: What may be chosen where there is no claim.
 _NOTHING: DraftCell = (DraftOption((0, 1), (), (), (), Stack((), (), (), ())),)
-_ZERO: Ratio = (0, 1)
 #: Members whose term begins, and those of which an extension does.
 _Begun = tuple[frozenset[int], frozenset[int]]
 
 
 @dataclass(slots=True)
 class Drafting:
-    """Works out one decision. ``wanted`` are members that must be taken; ``unknown`` turns true when a pair is so.
-
-    ``anew`` says that contracts may begin in any year, and end after a term; at most so many of their plans are ``listed``.
+    """Works out one decision. ``wanted`` are members that must be taken; ``unknown`` turns true when a pair is so. ``own`` are
+    the tables of this farm. ``anew``: contracts may begin in any year and end after a term; so many plans are ``listed`` at most.
     """
 
     decision: Decision
@@ -75,6 +73,7 @@ class Drafting:
     anew: bool = False
     listed: int = MOST_LISTED
     unknown: bool = False
+    own: Tables = field(default_factory=dict)
     _place: dict[int, int] = field(default_factory=dict)
     _contracts: dict[Key, Claim] = field(default_factory=dict)
     _made: dict[tuple[int, ...], DraftCell] = field(default_factory=dict)
@@ -223,7 +222,7 @@ class Drafting:
         key = (*places, -1, *away, -1, *sorted(begun[0]), -1, *sorted(begun[1]))
         if key not in self._made:
             freed, farm = self.freed.get(year, frozenset()), claims[0].piece == "farm"
-            found = table(claims, self.rules[year], self.reading, elsewhere, freed, farm=farm)
+            found = table(claims, self.rules[year], self.reading, elsewhere, freed, farm=farm, own=self.own)
             self.unknown = self.unknown or found.unknown
             needed = must & set(places)
             options: dict[tuple[tuple[int, str], ...], list[DraftOption]] = {}
@@ -237,7 +236,8 @@ class Drafting:
                     made = self._option(picks, model, turned)
                     options.setdefault(made.turns, []).append(made)
             # Grants that are not on alike never beat each other: rows join each to other years.
-            self._made[key] = tuple(option for alike in options.values() for option in pareto(alike))
+            most = MOST_PLANS if self.decision.whole and not self.decision.switches else None
+            self._made[key] = tuple(option for alike in options.values() for option in pareto(alike, most))
         return self._made[key]
 
     def _turned_apart(self, picked: Sequence[Picked], turns: Mapping[int, tuple[str, ...]]) -> DraftCell:
@@ -292,7 +292,7 @@ class Drafting:
         if found is None:
             size, weights = self.members.size(at), self.members.placements[at].weights
             taken = [
-                (slot, w, _ZERO if w.fixed else times(w.per_unit(money, points, value), size))
+                (slot, w, (0, 1) if w.fixed else times(w.per_unit(money, points, value), size))
                 for slot, w in zip(self.members.slots[at], weights, strict=True)
             ]
             # The model is kept beside it, so that nothing else can come to bear the identity of what it holds.

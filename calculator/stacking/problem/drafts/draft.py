@@ -13,6 +13,7 @@ from calculator.domain.quickly import made_quickly
 from calculator.stacking.law.pairs import selects
 from calculator.stacking.problem.decisions.plans import Key
 from calculator.stacking.problem.decisions.runs import Chart, Path, cells_along
+from calculator.stacking.problem.drafts.unbeaten import MANY, unbeaten
 from calculator.stacking.problem.joining.rows import Placement
 from calculator.stacking.problem.stacks import Stack
 
@@ -101,17 +102,24 @@ class Members:
         return (1, 1) if self.even else self.claims[at].quantity.as_integer_ratio()
 
 
-def pareto(options: Sequence[DraftOption]) -> DraftCell:
-    """The options that no other beats on gain and every row; of equals the first (fullest) stays."""
+def pareto(options: Sequence[DraftOption], most: int | None = None) -> DraftCell:
+    """The options that no other beats on gain and every row; of equals the first (fullest) stays.
+
+    Where these are more than ``most``, so many and one.
+    """
     if len(options) < 2:
         return tuple(options)
     gains = _level([o.gain for o in options])
-    uses: list[dict[int, int]] = [{} for _ in options]
     taken = [
         dict([*((s, (n, d)) for s, n, d in o.uses), *((s, (n, 1)) for s, n in o.fixed)]) for o in options
     ]
-    for slot in {slot for each in taken for slot in each}:
-        for at, amount in enumerate(_level([each.get(slot, (0, 1)) for each in taken])):
+    slots = {slot for each in taken for slot in each}
+    columns = {slot: _level([each.get(slot, (0, 1)) for each in taken]) for slot in slots}
+    if len(options) >= MANY:
+        return tuple([options[i] for i in unbeaten(gains, list(columns.values()), most)])
+    uses: list[dict[int, int]] = [{} for _ in options]
+    for slot, amounts in columns.items():
+        for at, amount in enumerate(amounts):
             uses[at][slot] = amount
     kept: list[int] = []
     for i in sorted(range(len(options)), key=lambda i: (-gains[i], i)):

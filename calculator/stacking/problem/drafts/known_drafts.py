@@ -7,7 +7,7 @@ award, and hold in all years in which the regime says the same of these claims.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from calculator.domain.memory import Answers, Memory
@@ -17,10 +17,25 @@ from calculator.stacking.problem.decisions.runs import years_of
 from calculator.stacking.problem.drafts import Drafting
 from calculator.stacking.problem.drafts.draft import Draft, Members
 from calculator.stacking.problem.stacks.regime import Regime
+from calculator.stacking.problem.stacks.tables import Tables
 
 _DRAFTS: Answers[object, tuple[object, Draft]] = Answers("drafts", 50_000)
-#: Drafts of one farm with all that they follow from, by what of it is found quickly.
-Own = dict[object, list[tuple[object, Draft]]]
+
+
+@dataclass(slots=True)
+class Own:
+    """Drafts of one farm with all that they follow from, by what of it is found quickly; and the tables that they rest on, which
+    are the same whatever must be taken.
+    """
+
+    drafts: dict[object, list[tuple[object, Draft]]] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+
+    @property
+    def sets(self) -> int:
+        """How many sets of claims may rest together in the largest table."""
+        return max([len(table.entries) for _, table in self.tables.values()], default=0)
+
 
 #: What a draft follows from of the terms of a claim: not from what is only said of it, or how certain it is.
 follows_from = attrgetter(
@@ -85,7 +100,7 @@ class KnownDrafts:
     ) -> Draft:
         claims = members.claims
         ruling = [ruled(self.rules[year], of_year) for year, of_year in decision.claims.items()]
-        known = self.own.setdefault((key, *ruling, *[(c.terms.ref, c.quantity) for c in claims]), [])
+        known = self.own.drafts.setdefault((key, *ruling, *[(c.terms.ref, c.quantity) for c in claims]), [])
         placed = zip(claims, members.placements, strict=True)
         paid = [(follows_from(c.terms), p.weights, p.turns) for c, p in placed]
         follows = (paid, [self.rules[year].ceilings for year in decision.claims])
@@ -96,4 +111,5 @@ class KnownDrafts:
         return found
 
     def _made(self, decision: Decision, members: Members, must: frozenset[int]) -> Draft:
-        return Drafting(decision, members, self.rules, self.reading, must, self.freed, self.anew).run()
+        rules, own = self.rules, self.own.tables
+        return Drafting(decision, members, rules, self.reading, must, self.freed, self.anew, own=own).run()

@@ -31,13 +31,16 @@ def with_and_without(
 def _beside(
     members: Members, picks: tuple[int, ...], model: Stack
 ) -> Iterator[tuple[tuple[int, ...], Stack]]:
-    """A stack, and where it is a grant that is decided by itself what is left of it beside every set of those that take of it."""
+    """A stack, and where it is a grant that is decided by itself what is left of it beside every set of those that take of it, as
+    ``between.settle`` has it.
+    """
     placed = members.placements[picks[0]].weights if len(picks) == 1 else ()
     taking = [weight for weight in placed if weight.kind == BESIDE]
     for size in range(len(taking) + 1):
         for beside in combinations(taking, size):
             kept = prod((weight.factor for weight in beside), start=Fraction(1))
-            money = tuple([each * kept for each in model.money])
+            less = sum((weight.less for weight in beside), start=_ZERO)
+            money = tuple([max(_ZERO, each * kept - less) for each in model.money])
             named = frozenset([weight.goal for weight in beside])
             yield picks, replace(model, money=money, beside=named) if beside else model
 

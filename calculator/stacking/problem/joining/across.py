@@ -78,7 +78,7 @@ class Across:
     @property
     def follows_reading(self) -> bool:
         """Whether another reading of the same claims has other rows of this sort."""
-        return self.unknown or self.taking or bool(self.joined.extras)
+        return self.unknown or self.taking or self.joined.of_a_range or bool(self.joined.extras)
 
     def _of_year(self, year: int, of_year: Mapping[str, list[Claim]], rules: Relations) -> None:
         firsts = {ref: members[0] for ref, members in of_year.items()}

@@ -77,8 +77,9 @@ class Side:
 class Couplings:
     """What is gathered, by payment and year; ``bounds`` are those of the rows named.
 
-    ``on_parcels``: for some claims it matters on which parcel they lie. ``losses`` are, by payment, year and channel, the
-    deductions that take from it already: their place in ``extras``, and how much at most.
+    ``on_parcels``: for some claims it matters on which parcel they lie. ``of_a_range``: some weights go by a published range.
+    ``losses`` are, by payment, year and channel, the deductions that take from it already: their place in ``extras``, and how
+    much at most.
     """
 
     reading: str
@@ -87,6 +88,7 @@ class Couplings:
     losses: dict[tuple[str, int, str], list[tuple[int, int]]] = field(default_factory=dict)
     bounds: dict[Key, int] = field(default_factory=dict)
     on_parcels: bool = False
+    of_a_range: bool = False
 
     def of(self, claim: Claim) -> Iterator[Use]:
         """What one claim takes from rows of this sort."""

@@ -13,11 +13,17 @@ MOST_TURNS = 600
 
 
 class TooManyStacksError(ValueError):
-    """Claims on one piece of land combine in more ways than can be worked out; ``place`` says where."""
+    """Claims on one piece of land, or for the farm, combine in more ways than can be worked out; ``place`` says where, ``ref``
+    and ``year`` are of the first claim, ``others`` is how many come after it.
+    """
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, ref: str = "", year: int = 0, others: int = 0) -> None:
         super().__init__(place)
-        self.place = place
+        self.place, self.ref, self.year, self.others = place, ref, year, others
+
+    def at(self, place: str) -> TooManyStacksError:
+        """The same of a place by another name."""
+        return TooManyStacksError(place, self.ref, self.year, self.others)
 
 
 def compatible(
@@ -33,14 +39,20 @@ def compatible(
     size, seen = len(forced), 0
     against = [sum(1 << j for j in range(size) if out[i][j]) for i in range(size)]
     asked = [[sum(1 << j for j in group) for group in groups] for groups in needs]
+    # A group whose last member is passed, and of which none is held, never comes.
+    due: list[list[tuple[int, int]]] = [[] for _ in range(size)]
+    for i, groups in enumerate(asked):
+        for group in groups:
+            due[max(i, group.bit_length() - 1)].append((1 << i, group))
     waiting: list[tuple[int, tuple[int, ...], int]] = [(0, (), 0)]
     while waiting:
         at, held, mask = waiting.pop()
-        if at == size:
-            seen += 1 + len(held) ** 2
+        in_vain = at and any(mask & needy and not mask & group for needy, group in due[at - 1])
+        if in_vain or at == size:
+            seen += 1 if in_vain else 1 + len(held) ** 2
             if seen > MOST_PAIRS:
                 raise TooManyStacksError(place)
-            if all(mask & group for i in held for group in asked[i]):
+            if not in_vain:
                 yield held
             continue
         if not forced[at]:

@@ -13,7 +13,7 @@ from calculator.domain.memory import Answers, Memory
 from calculator.domain.relation import Relation, RelationType
 from calculator.stacking.law.pairs import Pair, Relations, selects
 from calculator.stacking.law.reach import Reach, on_land
-from calculator.stacking.problem.stacks.compatible import compatible
+from calculator.stacking.problem.stacks.compatible import TooManyStacksError, compatible
 
 _FORMS: Answers[object, Form] = Answers("forms of stacks", 10_000)
 #: The most sets that a form may have to be remembered.
@@ -106,8 +106,11 @@ def _made(claims: Sequence[Claim], relations: Relations, reading: str, freed: fr
             apart = apart and not any(r.type in _CHANGING for r in pair.relations)
         needs.append(_needs(claims, relations, freed, i))
     place = claims[0].place if claims else ""
-    held = compatible(place, out, [c.forced for c in claims], needs)
-    return Form(tuple(held), apart, unknown)
+    try:
+        held = tuple(compatible(place, out, [c.forced for c in claims], needs))
+    except TooManyStacksError as excess:
+        raise TooManyStacksError(place, claims[0].ref, claims[0].year, size - 1) from excess
+    return Form(held, apart, unknown)
 
 
 def _needs(claims: Sequence[Claim], relations: Relations, freed: frozenset[str], i: int) -> list[list[int]]:

@@ -8,7 +8,7 @@ for the farm have terms of its own, and are worked out each time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 
 from calculator.domain.claim import Claim
@@ -22,6 +22,7 @@ from calculator.stacking.problem.stacks.regime import Regime
 
 #: By claims on the same terms, which are kept beside the answer.
 _MOST_TABLES = 50_000
+Tables = MutableMapping[object, tuple[object, "Table"]]
 _TABLES: Answers[object, tuple[object, Table]] = Answers("tables", _MOST_TABLES)
 _JOINED: Answers[object, tuple[object, list[list[int]]]] = Answers("joined", _MOST_TABLES)
 
@@ -55,21 +56,22 @@ def table(
     freed: frozenset[str],
     *,
     farm: bool,
+    own: Tables,
 ) -> Table:
     """The table of claims that bear on each other; ``farm`` says that the shared minimum amount applies to them.
 
-    ``freed`` are ``requires`` rows that reach farther than one unit of this farm.
+    ``freed`` are ``requires`` rows that reach farther than one unit of this farm. Payments for the farm have terms of its own, so
+    that their tables are kept with the award, among its ``own``.
     """
-    # Payments for the farm have terms of its own: nobody would find them again.
-    known = regime.memory.of(_TABLES) if claims[0].piece != "farm" else {}
+    known = regime.memory.of(_TABLES) if claims[0].piece != "farm" else own
     sharing = farm and any(regime.shares_minimum(c) for c in claims)
     sized = sharing or by_amount(regime.relations, claims)
     amounts = tuple(c.quantity for c in claims) if sized else ()
-    key = (_key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts, freed)
+    key = (id(regime), _key(claims), tuple([id(c.terms) for c in elsewhere]), reading, amounts, freed)
     found = known.get(key)
     if found is None:
-        # The terms are kept beside the table, so that no other object can come to bear their identity.
-        held = tuple(c.terms for c in (*claims, *elsewhere))
+        # The regime and the terms are kept beside the table, so that no other object can come to bear their identity.
+        held = (regime, *(c.terms for c in (*claims, *elsewhere)))
         found = known[key] = (held, _made(claims, regime, reading, elsewhere, freed, sharing))
     return found[1]
 
@@ -98,7 +100,7 @@ def _made(
 def joined(claims: tuple[Claim, ...], regime: Regime, *, farm: bool) -> list[list[int]]:
     """Places of claims that bear on each other, as ``stacks.parts`` finds them, remembered. Raises TooManyStacksError."""
     if len(claims) > MOST_CLAIMS:
-        raise TooManyStacksError(claims[0].place)
+        raise TooManyStacksError(claims[0].place, claims[0].ref, claims[0].year, len(claims) - 1)
     if claims and claims[0].piece == "farm":
         # Its terms are of this farm: what joins them is not.
         own = [(c.terms.ref, c.terms.legal_basis, c.terms.land_class, c.costs) for c in claims]

@@ -35,6 +35,7 @@ from tests.builders import (
 
 AID = "de_minimis_agri_1408_2013"
 _SORTS = (
+    RelationType.NET_OF,
     RelationType.REDUCED,
     RelationType.ZERO,
     RelationType.EXCLUSIVE,
@@ -97,6 +98,25 @@ def by_themselves(
     return together, told(award(question)), any(found)
 
 
+_YEARLY: dict[str, Any] = {"term_years": None, "extension": None, "grant": GrantRule("annual", (7, 1))}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_yearly_grants_pay_one_by_one_what_they_pay_together(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_by_one, "_FEW_YEARLY", 0)
+    dice = Random(seed)
+    pairs = [(a, b) if dice.random() < 0.5 else (b, a) for a in range(5) for b in range(a)]
+    rows = [(a, dice.choice(_SORTS), b) for a, b in pairs if dice.random() < 0.6]
+    rates = [dice.randint(500, 9_000) for _ in range(5)]
+    question = joined(*rates, years=3, rows=rows, most=dice.choice((9_000, 20_000)), **_YEARLY)
+    together, alone, decided = by_themselves(question, monkeypatch)
+    assert decided
+    assert alone == together
+    assert together[3:] == ("optimal", 0)
+
+
 @pytest.mark.parametrize("seed", [6, 7, 19, 27, 3, 12])
 def test_one_by_one_grants_pay_what_they_pay_together(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     dice = Random(seed)
@@ -116,14 +136,16 @@ def test_one_by_one_grants_pay_what_they_pay_together(seed: int, monkeypatch: py
         ([RelationType.ZERO], {}, True),
         ([RelationType.ADDITIVE], {}, True),
         ([RelationType.HIGHEST], {}, False),
-        ([RelationType.NET_OF], {}, False),
+        ([RelationType.NET_OF], {}, True),
+        ([RelationType.NET_OF, RelationType.ZERO], {}, True),
+        ([RelationType.SUM_CAPPED], {}, False),
         ([RelationType.ZERO, RelationType.HIGHEST], {}, False),
         ([RelationType.ZERO], {"cost_components": ("extra_work",)}, True),
         ([RelationType.ZERO], {"least": 12_000}, False),
         ([RelationType.ZERO], {"least": 9_000}, False),
         (
             [RelationType.ZERO],
-            {"term_years": None, "extension": None, "grant": GrantRule("annual", (7, 1))},
+            _YEARLY,
             False,
         ),
     ],
@@ -132,6 +154,8 @@ def test_one_by_one_grants_pay_what_they_pay_together(seed: int, monkeypatch: py
         "additive",
         "highest",
         "net of",
+        "net of, and nothing",
+        "sum capped",
         "highest too",
         "costs",
         "minimum",
@@ -218,3 +242,28 @@ def test_grants_that_may_stand_in_too_many_sets_are_not_refused() -> None:
     rows = [(b, RelationType.REDUCED, a) for a, b in pairwise(range(8))]
     found = award(joined(*[3_000] * 8, years=2, rows=rows))
     assert told(found) == (27_000_00, 27_000_00, 27_000_00, "optimal", 0)
+
+
+def test_of_payments_that_all_exclude_each_other_one_row_says_it() -> None:
+    """Five of which all exclude each other but two: these two are in sets of four with the others."""
+    pairs = {(a, b) for a in "abcde" for b in "abcde" if a < b} - {("a", "e")}
+    found = list(one_by_one._excluding(pairs))
+    assert found == [["a", "b", "c", "d"], ["b", "c", "d", "e"]]
+    circle = {("a", "b"), ("b", "c"), ("c", "d"), ("a", "d")}
+    assert len(list(one_by_one._excluding(circle))) == 4
+
+
+@pytest.mark.parametrize("sort", [RelationType.EXCLUSIVE, RelationType.REDUCED, RelationType.NET_OF])
+def test_thirty_yearly_grants_in_a_chain_or_circle_have_an_award(sort: RelationType) -> None:
+    """Of what excludes the next every other one is paid, and of what loses to the next one more: a million sets and more."""
+    rows = [(a, sort, b) for a, b in pairwise(range(30))]
+    found = award(joined(*[1_000] * 30, years=1, rows=rows, most=12_000, **_YEARLY))
+    assert told(found) == (12_000_00, 12_000_00, 12_000_00, "optimal", 0)
+    circle = award(joined(*[1_000] * 29, years=1, rows=[*rows[:-1], (28, sort, 0)], most=100_000, **_YEARLY))
+    most = {
+        RelationType.EXCLUSIVE: 14_000_00,
+        RelationType.REDUCED: 14_500_00,
+        RelationType.NET_OF: 14_000_00,
+    }
+    assert told(circle)[0] == most[sort]
+    assert circle.certificate.gap == 0
