@@ -110,22 +110,24 @@ def _present(outcome: Outcome, year: int) -> _Present:
 
 def _opposed(outcome: Outcome, claim: Claim) -> list[_Opposed]:
     """What is taken in its year of which a payment can lose to something, with by what; once for all claims of that payment."""
-    year, ref, memory = claim.year, claim.terms.ref, outcome.memory
+    known, key = outcome.memory.of(_OPPOSED), (claim.year, claim.terms.ref)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _faced(outcome, claim)
+    return found
 
-    def work() -> list[_Opposed]:
-        regime = outcome.built.rules[year]
-        present = memory.answer(_PRESENT, year, lambda: _present(outcome, year))
-        every = tuple(present.taken.items())
-        # Payments that have no tie are free of each other: a farm may have hundreds of these.
-        near = {at for tie in regime.relations.ties(claim) for at in present.tied.get(tie, ())}
-        faced = [
-            (every[at][1], _facing(regime, claim, every[at][1].claims[0]))
-            for at in sorted(near)
-            if every[at][0] != ref
-        ]
-        return [(taken, facings, any(far for _, far, _ in facings)) for taken, facings in faced if facings]
 
-    return memory.answer(_OPPOSED, (year, ref), work)
+def _faced(outcome: Outcome, claim: Claim) -> list[_Opposed]:
+    year, regime = claim.year, outcome.built.rules[claim.year]
+    present = outcome.memory.answer(_PRESENT, year, lambda: _present(outcome, year))
+    every = tuple(present.taken.values())
+    # Payments that have no tie are free of each other: a farm may have hundreds of these.
+    near = {at for tie in regime.relations.ties(claim) for at in present.tied.get(tie, ())}
+    others = [every[at] for at in sorted(near)]
+    faced = [
+        (of, _facing(regime, claim, of.claims[0])) for of in others if of.claims[0].ref != claim.terms.ref
+    ]
+    return [(of, facings, any(far for _, far, _ in facings)) for of, facings in faced if facings]
 
 
 def _outweighs(claim: Claim, other: Claim, against: Sequence[_Facing]) -> list[Relation] | None:
