@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from calculator.domain.claim import Claim, OpenQuestion, Refusal
 from calculator.domain.lasting import NoticeDue
-from calculator.domain.limit import LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.quickly import made_quickly
 from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import RuleRef
@@ -128,33 +128,6 @@ class NotChosen:
     def limit(self) -> str | None:
         """The limit of the rules that it gave way to; None where there is none, or it is the most that a payment pays for."""
         return self.lost_to if self.because == "limit" and "#" not in (self.lost_to or "") else None
-
-
-@dataclass(frozen=True, slots=True)
-class LimitUse:
-    """How a limit stands in a year: used, ceiling, the grants in its window, its price where it binds.
-
-    ``per_hectare`` is its ceiling in cents per hectare, where it is one. Of a minimum amount (``minimum_total``) the ceiling is
-    that minimum, from below. ``filled_by`` are the payments (``scheme#payment``) that are paid under it in the year, where its
-    scope is; empty of a ceiling over years, whose ``grants`` say so.
-    """
-
-    limit: str
-    name: Text
-    scope: str
-    year: int
-    used: int
-    ceiling: int
-    window: str | None
-    grants: tuple[tuple[date, int, str], ...]
-    binding: bool
-    price: int | None
-    largest_grant_that_fits: int | None
-    source: Source | None
-    article: str
-    kind: LimitKind
-    per_hectare: int | None = None
-    filled_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

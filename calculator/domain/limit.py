@@ -40,7 +40,8 @@ class Limit:
     It binds the payments that ``payments`` selects (``scheme#payment``, ``scheme``, ``@group``) and those whose legal
     basis is in ``legal_bases``. ``counts`` are bases that fill the ceiling without being cut by it (ANLb under the
     ABER ceiling per hectare). ``all_or_nothing`` grants are refused whole (Regulation 1408/2013, article
-    3(8)). A cap on quantities with ``share_of`` is in percent of that land.
+    3(8)). A cap on quantities with ``share_of`` is in percent of that land; one on euros with ``cap_per`` counts for each of that
+    number or quantity of the farm.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Limit:
     window_years: int | None = None
     keyed_by: str | None = None
     share_of: str | None = None
+    cap_per: str | None = None
     not_modelled: tuple[NotModelled, ...] = field(default=())
     digest: str = ""
     path: str = ""

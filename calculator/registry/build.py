@@ -260,6 +260,7 @@ def limit(row: Row, digest: str, found: Findings) -> Limit:
         window_years=row.maybe_whole("window_years"),
         keyed_by=row.maybe_text("keyed_by"),
         share_of=row.maybe_text("share_of"),
+        cap_per=row.maybe_text("cap_per"),
         not_modelled=not_modelled(row),
         digest=digest,
         path=found.file,

@@ -258,6 +258,9 @@ LIMIT = Record(
         "window_years": Key(WHOLE, "aantal jaren"),
         "keyed_by": Key(CODE, "kenmerk dat de sleutel kiest"),
         "share_of": Key(OneOf(SHARE_BASES), "bij quantity_cap: `cap` is een percentage van deze grond"),
+        "cap_per": Key(
+            PLAIN, "bij amount_cap: hoeveelheid van het bedrijf waarmee `cap` wordt vermenigvuldigd"
+        ),
         "figures": Key(MapOf(ListOf(FIGURE)), "bedragen en getallen, met bron en periode", required=True),
         "not_modelled": Key(ListOf(NOT_MODELLED), "wat niet wordt berekend"),
     },

@@ -38,7 +38,7 @@ from calculator.stacking.law import contract_aid
 from calculator.stacking.law.coming import clear
 from calculator.stacking.lessening import TAKEN_OFF
 from calculator.stacking.limits.cautions import cautions
-from calculator.stacking.limits.unknown_aid import asked_together, hold_back
+from calculator.stacking.limits.held_back import asked_together, hold_back
 from calculator.stacking.pricing import priced
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.easing import hopes_of
@@ -121,7 +121,7 @@ def _task(question: Question, claims: Sequence[Claim]) -> Task:
 def outcome(question: Question) -> tuple[Outcome, Certificate]:
     """The settled optimum alone, without its explanation; raises as ``award``."""
     found, _ = assessed(question)
-    claims = hold_back(question.profile, question.rulebook, _claims(found), [])
+    claims = hold_back(question.profile, question.rulebook, _claims(found), [], question.on)
     return optimum(_task(question, claims))
 
 
@@ -131,12 +131,12 @@ def held_back(
     """All that is open of what was found, and the claims that can be decided."""
     profile, rulebook = question.profile, question.rulebook
     open_ = asked_together(profile, rulebook, chain.from_iterable([a.open for a in found]), question.on)
-    return open_, hold_back(profile, rulebook, _claims(found), open_)
+    return open_, hold_back(profile, rulebook, _claims(found), open_, question.on)
 
 
 def high(question: Question, known: Assessed) -> tuple[Outcome, int | None]:
     """The same with the total of its high reading, None where that is not proven; ``known`` is what the farm can claim."""
-    claims = hold_back(question.profile, question.rulebook, _claims(known[0]), [])
+    claims = hold_back(question.profile, question.rulebook, _claims(known[0]), [], question.on)
     task = _task(question, claims)
     found, _ = optimum(task)
     _, most, unsure = interval(task, found, hopes_of(known[0]))

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from calculator.domain.award import LimitUse
 from calculator.domain.limit import LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO, Problem
 from calculator.domain.scheme import Text

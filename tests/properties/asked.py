@@ -98,7 +98,10 @@ class Aid:
 
 @dataclass(frozen=True)
 class Case:
-    """A farm, what it is asked, rows per name (a, type, b, parameter), caps, and aid under a ceiling."""
+    """A farm, what it is asked, rows per name (a, type, b, parameter), caps, and aid under a ceiling.
+
+    The cap on euros counts for ``each`` of the herd, or hectare of some land, where that is said.
+    """
 
     years: int
     fields: tuple[Field, ...]
@@ -114,6 +117,7 @@ class Case:
     aid: tuple[Aid, ...]
     split: tuple[date, int, int] | None
     merges: date | None
+    each: str | None = None
 
 
 def worlds(place: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
@@ -175,7 +179,19 @@ def stands(case: Case, pay: Pay, year: int) -> bool | None:
         answers.append(None)
     if pay.quantity == HERD and case.herd is None:
         answers.append(None)
+    if case.euros is not None and most_euros(case) is None:
+        # Euros for each of nobody knows how many.
+        answers += [None for n, of in case.pays.items() if of is pay and n in case.euros[0]]
     return False if False in answers else None if None in answers else True
+
+
+def most_euros(case: Case) -> Decimal | None:
+    """What the cap on euros comes to, in whole cents; None where the farm does not say the number that it counts for."""
+    assert case.euros is not None
+    if case.each is None:
+        return Decimal(case.euros[1])
+    number = case.herd if case.each == HERD else area(case, case.each)
+    return None if number is None else Decimal(int(case.euros[1] * Decimal(number) * 100)) / 100
 
 
 def by_bands(bands: tuple[tuple[Decimal, int], ...], size: Decimal) -> Fraction:

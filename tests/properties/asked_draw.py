@@ -36,7 +36,11 @@ from tests.properties.asked import (
 
 
 def drawn(seed: int, *, parcels: tuple[int, int] = (1, 4)) -> Case:
-    return _Draw(random.Random(f"asked/{seed}")).case(parcels)
+    case, dice = _Draw(random.Random(f"asked/{seed}")).case(parcels), random.Random(f"each/{seed}")
+    if case.euros is None or dice.random() < 0.4:
+        return case
+    each = dice.choice((HERD, HERD, *IN))
+    return replace(case, euros=(case.euros[0], dice.randint(1, 150)), each=each)
 
 
 class _Draw:

@@ -188,4 +188,5 @@ def _limits(case: Case) -> Iterator[Limit]:
         )
     if case.euros is not None:
         counted = tuple(f"province.x.{n}" for n in case.euros[0])
-        yield limit("euros", LimitKind.AMOUNT_CAP, figures={"cap": case.euros[1]}, payments=counted)
+        figures = {"cap": case.euros[1]}
+        yield limit("euros", LimitKind.AMOUNT_CAP, figures=figures, payments=counted, cap_per=case.each)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.registry.strange_cases import HAY, Case, bank, grass
+from tests.registry import strange
+from tests.registry.strange_cases import HAY, HERBS, Case, bank, grass
 
 COUNTS: dict[str, Case] = {
     # Half of 10 ha rests until 1 June: 4 ha until 15 June do, and 2 ha with herbs until 22 June.
@@ -159,6 +160,37 @@ COUNTS: dict[str, Case] = {
         {
             "parcels": [{"id": "P1", "area_ha": "40", "land_use": "arable"}],
             "declared": {"meters_boven_een_deel": "550", "braak_boven_een_deel_ha": "4"},
+        },
+    ),
+    # 4 ha of hay and 6 ha of herbs are 1,200 and 900; at most 12.50 for each of 90 hectares is 1,125: 75 of the hay and all of
+    # the herbs is left out, for what is over comes off the last lines.
+    "kruiden-per-hectare": Case(
+        """
+        - id: hooi
+          kind: flat
+          level: unit
+          unit: ha
+          quantity: area
+          measures: [botanisch-hooiland]
+          figures: {rate: 300 EUR/ha}
+        - id: kruiden
+          kind: flat
+          level: unit
+          unit: ha
+          quantity: area
+          measures: [kruidenrijk-grasland-inzaaien]
+          figures: {rate: 150 EUR/ha}
+        """,
+        {"hooi": "1125.00"},
+        {"parcels": [grass("P1", "4", HAY), grass("P2", "6", HERBS), grass("P3", "80")]},
+        {
+            "kruiden-per-hectare-hoogstens": strange.limit(
+                "kruiden-per-hectare-hoogstens",
+                "amount_cap",
+                "{cap: 12.50 EUR}",
+                cap_per="parcel_ha",
+                payments=["municipality.nijkerk.kruiden-per-hectare"],
+            )
         },
     ),
 }

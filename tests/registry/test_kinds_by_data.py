@@ -17,6 +17,7 @@ SCHEME = "municipality.voorbeeldgemeente.doelsturing"
 GOES_ON = "municipality.voorbeeldgemeente.kruidenrijk"
 OF_PARCELS = "municipality.voorbeeldgemeente.hoog-water"
 TOGETHER = "municipality.voorbeeldgemeente.kwaliteit"
+PER_COW = "municipality.voorbeeldgemeente.weide"
 _BLOCK = re.compile(r"^```(?:yaml|csv) (add )?(rules/\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -40,7 +41,9 @@ def test_every_kind_of_payment_is_used_by_a_scheme_that_can_be_copied(root: Path
     assert not shipped & example, "a kind with a scheme of its own needs no example"
 
 
-@pytest.mark.parametrize(("scheme", "cases"), [(SCHEME, 4), (GOES_ON, 2), (OF_PARCELS, 2), (TOGETHER, 2)])
+@pytest.mark.parametrize(
+    ("scheme", "cases"), [(SCHEME, 4), (GOES_ON, 2), (OF_PARCELS, 2), (TOGETHER, 2), (PER_COW, 2)]
+)
 def test_the_example_has_no_problems_and_its_cases_come_out(root: Path, scheme: str, cases: int) -> None:
     rules = rulebooks.load(root)
     own = [case for case in rule_cases.read(root) if case.scheme == scheme]

@@ -11,7 +11,6 @@ from calculator.domain.award import (
     Award,
     Certificate,
     ClassResult,
-    LimitUse,
     Line,
     NextStep,
     NotChosen,
@@ -26,6 +25,7 @@ from calculator.domain.award import (
 from calculator.domain.claim import Certainty, Claim, OpenQuestion, Refusal, Terms
 from calculator.domain.lasting import Extension, NoticeDue
 from calculator.domain.limit import LimitKind
+from calculator.domain.limit_use import CapCount, LimitUse
 from calculator.domain.money import Range
 from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import RuleRef
@@ -88,6 +88,7 @@ def full_award() -> Award:
             LimitUse(
                 "de-minimis", both, "undertaking", 2026, 100, 5000000, "2023-2026", ((ON, 100, "gemeente"),), True,
                 250, 4999900, None, "3(2)", LimitKind.DE_MINIMIS, None, (f"{SCHEME}#a01c",),
+                CapCount("herd.dairy_cows", Decimal(50), Decimal(80)),
             ),
         ),
         indicators={"eiwit_pct": "64"},

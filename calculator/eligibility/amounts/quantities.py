@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from calculator.domain.farm import FarmProfile
 from calculator.domain.memory import Answers
@@ -19,6 +21,8 @@ from calculator.eligibility.units import element_area_ha
 #: What a farm has of a quantity, or the paths that it would follow from.
 _QUANTITIES: Answers[object, Decimal | tuple[str, ...]] = Answers("quantities")
 
+#: What is counted is of nobody in particular.
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 _AREAS = ("parcel_ha", "grassland_ha", "permanent_grassland_ha", "arable_ha")
 
 
@@ -93,7 +97,7 @@ def cap_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Range | 
     cap, per = reading.bound("cap"), payment.cap_per
     if cap is None or per is None:
         return cap
-    return cap.times(Fraction(farm_quantity(replace(payment, quantity=per, divide_by=Decimal(1)), profile)))
+    return cap.times(Fraction(quantity_of(profile, per, payment.parties)))
 
 
 def without_cap(payment: Payment) -> Payment:
@@ -114,24 +118,27 @@ def free_of(payment: Payment, profile: FarmProfile, reading: Reading) -> Decimal
 
 
 def farm_quantity(payment: Payment, profile: FarmProfile) -> Decimal:
-    """The quantity of a farm-level payment, added up once; raises FactMissingError where the profile does not give it."""
-    name, parties = payment.quantity, payment.parties
+    """The quantity of a farm-level payment; raises FactMissingError where the profile does not give it."""
+    return quantity_of(profile, payment.quantity, payment.parties) / payment.divide_by
+
+
+def quantity_of(profile: FarmProfile, name: str, parties: Mapping[str, str] = _NOBODY) -> Decimal:
+    """A number or quantity of the farm, added up once; raises FactMissingError where the profile does not give it."""
     key = (name, parties.get("lender"), parties.get("lessor")) if parties else name
     known = profile.memory.of(_QUANTITIES)
     found = known.get(key)
     if found is None:
         try:
-            found = _quantity(payment, profile)
+            found = _quantity(profile, name, parties)
         except FactMissingError as missing:
             found = missing.paths
         known[key] = found
     if isinstance(found, tuple):
         raise FactMissingError(*found)
-    return found / payment.divide_by
+    return found
 
 
-def _quantity(payment: Payment, profile: FarmProfile) -> Decimal:
-    name = payment.quantity
+def _quantity(profile: FarmProfile, name: str, parties: Mapping[str, str]) -> Decimal:
     if name in ("one", "area"):
         found: Decimal | None = Decimal(1)
     elif name == "subsidiable_ha":
@@ -139,11 +146,11 @@ def _quantity(payment: Payment, profile: FarmProfile) -> Decimal:
     elif name in _AREAS:
         found = area_of(profile, name)
     elif name == "loan_balance":
-        found = _loans(profile, payment.parties.get("lender"))
+        found = _loans(profile, parties.get("lender"))
     elif name == "rent":
-        found = _rent(profile, payment.parties.get("lessor"))
+        found = _rent(profile, parties.get("lessor"))
     elif name == "leased_ha":
-        found = _leased(profile, payment.parties.get("lessor"))
+        found = _leased(profile, parties.get("lessor"))
     else:
         found = _answered(profile, name)
     if found is None:

@@ -132,8 +132,10 @@ class Compared:
         elif new is None:
             yield self.change("ended", "grens vervalt", "limit ends")
         else:
-            labels = {name: self._label(new.name, name, None) for name in (*new.figures, *old.figures)}
+            said = {name: names.limit_figure(x, name) for x in (old, new) for name in x.figures}
+            labels = {name: _of(new.name, text) for name, text in said.items()}
             yield from self._figures(labels, old.figures, new.figures)
+            yield from self._counts(new.name, old.cap_per, new.cap_per)
 
     def _head(self, old: Scheme, new: Scheme) -> Iterator[Change]:
         for what, codelist, was, now in (
@@ -164,12 +166,13 @@ class Compared:
         if old is None:
             yield self.change("new", f"{new.name.nl}: nieuw", f"{new.name.en}: new")
         was = old.figures if old else {}
-        labels = {name: self._label(new.name, name, old) for name in was} | {
-            name: self._label(new.name, name, new) for name in new.figures
+        labels = {name: _of(new.name, names.figure_text(old or new, name)) for name in was} | {
+            name: _of(new.name, names.figure_text(new, name)) for name in new.figures
         }
         yield from self._figures(labels, was, new.figures)
         if old is None:
             return
+        yield from self._counts(new.name, old.cap_per, new.cap_per)
         for text in diff_words.lasting(old, new):
             yield self.change("condition", f"{new.name.nl}: {text.nl}", f"{new.name.en}: {text.en}")
         yield from self._conditions(old.conditions, new.conditions, new.name)
@@ -189,12 +192,13 @@ class Compared:
                     "condition", f"{new.name.nl}: {nl} {told[0]}", f"{new.name.en}: {en} {told[1]}"
                 )
 
-    def _label(self, owner: Text, name: str, payment: Payment | None) -> Text:
-        nl, en = (
-            names.figure(payment, name, language) if payment else wording.figure_name(name, language)
-            for language in ("nl", "en")
-        )
-        return Text(f"{owner.nl}, {nl}", f"{owner.en}, {en}")
+    def _counts(self, owner: Text, was: str | None, now: str | None) -> Iterator[Change]:
+        """That a cap counts for each of something else."""
+        if was != now:
+            nl, en = ([names.cap_each(per, language) for per in (was, now)] for language in ("nl", "en"))
+            yield self.change(
+                "other", f"{owner.nl}: {nl[0]} wordt {nl[1]}", f"{owner.en}: {en[0]} becomes {en[1]}"
+            )
 
     def _figures(
         self, labels: Mapping[str, Text], old: Mapping[str, Series], new: Mapping[str, Series]
@@ -215,6 +219,10 @@ class Compared:
         for found in diff_words.reworded(old, new):
             text = diff_words.condition(found)
             yield self.change("condition", at.nl + text.nl, at.en + text.en)
+
+
+def _of(owner: Text, what: Text) -> Text:
+    return Text(f"{owner.nl}, {what.nl}", f"{owner.en}, {what.en}")
 
 
 def _places(scheme: Scheme, rulebook: Rulebook, language: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from calculator.domain import amount_words
 from calculator.domain.farm import OF_PLACE
+from calculator.domain.limit import Limit
 from calculator.domain.place_fact import LIST
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, PaymentKind, Scheme, Text
@@ -63,20 +64,30 @@ def figure(payment: Payment, name: str, language: str) -> str:
         if name == tier.rate:
             told = amount_words.number(tier.at_least or Decimal(0), language)
             return Text(f"bedrag per eenheid boven {told}", f"amount per unit above {told}")[language]
-    return cap_each(payment, language) if name == "cap" else wording.figure_name(name, language)
+    return cap_each(payment.cap_per, language) if name == "cap" else wording.figure_name(name, language)
 
 
-def cap_each(payment: Payment, language: str) -> str:
-    """What the cap of a payment is called: for each of what, where it counts so often."""
+def cap_each(per: str | None, language: str) -> str:
+    """What a cap is called: for each of what, where it counts so often."""
     called = wording.figure_name("cap", language)
-    if payment.cap_per is None:
+    if per is None:
         return called
-    each = _EACH.get(payment.cap_per)
-    return (
-        f"{called} {Text('per', 'per')[language]} {each[language]}"
-        if each
-        else f"{called} × {payment.cap_per}"
+    each = one_counted(per)
+    return f"{called} per {each[language]}" if each else f"{called} × {per}"
+
+
+def limit_figure(limit: Limit, name: str) -> Text:
+    """What a figure of a limit is called, as ``figure``."""
+    per = limit.cap_per if name == "cap" else None
+    nl, en = (
+        cap_each(per, language) if per else wording.figure_name(name, language) for language in ("nl", "en")
     )
+    return Text(nl, en)
+
+
+def one_counted(path: str) -> Text | None:
+    """One of what a cap counts for each of (``melkkoe``); None where it has no name of its own."""
+    return _EACH.get(path)
 
 
 #: One of what a cap counts for each of.

@@ -230,8 +230,7 @@ def _limit(old: Limit | None, new: Limit | None, day: date) -> Iterator[Told]:
     for name, series in new.figures.items():
         was, now = _apart(_known(old.figures.get(name), day), _known(series, day))
         if was != now:
-            called = Text(wording.figure_name(name, "nl"), wording.figure_name(name, "en"))
-            yield Told(new.id, new.name, called, was, now, day.year)
+            yield Told(new.id, new.name, names.limit_figure(new, name), was, now, day.year)
 
 
 def _relation(old: Relation | None, new: Relation | None, day: date, rules: Rulebook) -> Iterator[Told]:

@@ -259,6 +259,7 @@ def limit_data(limit: Limit, recorded_on: date) -> Data:
                 "window_years": None if limit.window_years is None else str(limit.window_years),
                 "keyed_by": limit.keyed_by,
                 "share_of": limit.share_of,
+                "cap_per": limit.cap_per,
             }
         ),
         "figures": _figures(limit.figures),

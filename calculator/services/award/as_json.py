@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from functools import partial
 
+from calculator.domain import amount_words
 from calculator.domain import award as given
+from calculator.domain.amount_words import euros
 from calculator.domain.claim import Refusal
+from calculator.domain.limit_use import CapCount, LimitUse
 from calculator.domain.money import eur
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.eligibility.conditions.code_words import CLASS_LABELS
+from calculator.registry.words.names import one_counted
 from calculator.services.award import advice_json, notices_json, open_json
 from calculator.services.award.lines_json import activity, line, number
 from calculator.services.award.names import Json, Names
@@ -180,7 +184,7 @@ def not_chosen_json(lost: given.NotChosen, names: Names) -> Json:
     }
 
 
-def _limit(use: given.LimitUse, names: Names) -> Json:
+def _limit(use: LimitUse, names: Names) -> Json:
     return {
         "limit": use.limit,
         "name": use.name[names.language],
@@ -190,6 +194,7 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
         "used_eur": eur(use.used),
         "ceiling_eur": eur(use.ceiling),
         "per_hectare_eur": _eur(use.per_hectare),
+        **({} if use.counts is None else {"counts": _counts(use.counts, names)}),
         "window": use.window,
         "grants": [
             {"grant_date": day.isoformat(), "amount_eur": eur(cents), "from": giver}
@@ -204,6 +209,19 @@ def _limit(use: given.LimitUse, names: Names) -> Json:
         "largest_grant_that_fits_eur": _eur(use.largest_grant_that_fits),
         "article": use.article,
         "source": names.source(use.source),
+    }
+
+
+def _counts(count: CapCount, names: Names) -> Json:
+    each, told = one_counted(count.of), euros(count.each)[names.language]
+    number_ = amount_words.number(count.number, names.language)
+    name = each[names.language] if each else fact_names.name(count.of, names.language, names.rulebook)
+    return {
+        "of": count.of,
+        "name": name,
+        "each_eur": plain(count.each),
+        "number": plain(count.number),
+        "text": f"{told} per {name} × {number_}" if each else f"{told} × {number_} ({name})",
     }
 
 

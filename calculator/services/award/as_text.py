@@ -259,7 +259,9 @@ class _Page:
         mark = "!" if row["binding"] else " "
         used, ceiling = self.money(row["used_eur"]), self.money(row["ceiling_eur"])
         price, fits = row["price_eur"], row["largest_grant_that_fits_eur"]
+        counts = row.get("counts")
         said = [
+            "" if not counts else str(cast("Json", counts)["text"]),
             "" if price is None else self.say(_WITHOUT).format(self.money(price)),
             "" if fits is None else self.say(_FITS).format(self.money(fits)),
         ]

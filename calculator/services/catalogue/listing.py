@@ -102,7 +102,11 @@ def limits(rulebook: Rulebook, on: date, language: str | None = None) -> list[Da
             "window_years": limit.window_years,
             "keyed_by": limit.keyed_by,
             "share_of": limit.share_of,
-            "figures": _figures(limit.figures, limit.sources, rulebook, language),
+            "cap_per": limit.cap_per,
+            "figures": [
+                {**figure, "label": words(names.limit_figure(limit, str(figure["name"])), language)}
+                for figure in _figures(limit.figures, limit.sources, rulebook, language)
+            ],
             "sources": [source(s) for s in limit.sources.values()],
             "not_modelled": [_not_modelled(n, language) for n in limit.not_modelled],
             "sha256": limit.digest,

@@ -136,6 +136,7 @@ def _asked_paths(rulebook: Rulebook) -> Iterator[str]:
             for path in (payment.indicator, payment.quantity, payment.extra_quantity, payment.cap_per)
             if path and "." in path
         )
+    yield from (x.cap_per for x in rulebook.limits if x.cap_per and "." in x.cap_per)
     for code in rulebook.codelists.get("indicators", {}).values():
         if code.columns.get("path"):
             yield code.columns["path"]

@@ -94,7 +94,7 @@ def declared(rulebook: Rulebook) -> dict[str, bool]:
         path
         for payment in (p for scheme in rulebook.schemes for p in scheme.payments)
         for path in (payment.quantity, payment.extra_quantity, payment.cap_per, payment.indicator)
-    }
+    } | {limit.cap_per for limit in rulebook.limits}
     return {
         path.removeprefix("declared."): path in numbers
         for path in sorted(_declarations(rulebook))
@@ -163,6 +163,9 @@ def _declarations(rulebook: Rulebook) -> Mapping[str, Text]:
                 f"{scheme.name.nl}: {_lower(payment.name.nl)}", f"{scheme.name.en}: {_lower(payment.name.en)}"
             )
             found.update({p: named for p in asked if p and p.startswith("declared.") and p not in found})
+        for limit in rulebook.limits:
+            if limit.cap_per is not None and limit.cap_per.startswith("declared."):
+                found.setdefault(limit.cap_per, limit.name)
         # A bound on a number ("at least EUR 500") does not say what the number is.
         for path, said in others:
             found.setdefault(path, said)

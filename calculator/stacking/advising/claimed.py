@@ -14,7 +14,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking.advising.wide import alike, widest
 from calculator.stacking.awarding import Assessed, Question, assessed
 from calculator.stacking.law.coming import clear
-from calculator.stacking.limits.unknown_aid import hold_back
+from calculator.stacking.limits.held_back import hold_back
 
 #: Between the id of a place and the number of its arrangement.
 OF = "\x1f"
@@ -67,24 +67,24 @@ def claims_of(
             found = clear(wide, question.rulebook, cut, years, question.on, found)
         if number == 0:
             beside = _always_active(found)
-        for assessment in found:
-            waits = list(assessment.open)
-            kept = hold_back(question.profile, question.rulebook, assessment.claims, waits)
-            for asked in waits:
-                if asked.place in plan or (number == 0 and asked.place == "farm"):
-                    name = f"{asked.place}{OF}{number:03d}" if asked.place in plan else "farm"
-                    open_.setdefault(name, []).append(asked)
-            for claim in kept:
-                key = (claim.ref, claim.class_name, claim.year)
-                if claim.continuation:
-                    continue
-                if number == 0:
-                    as_now.append(claim)
-                if claim.place in candidates:
-                    claims.append(_renamed(claim, number))
-                elif number == 0 or (claim.class_name is not None and key not in premiums):
-                    claims.append(claim)
-                    premiums.add(key)
+        waits = [asked for assessment in found for asked in assessment.open]
+        every = (claim for assessment in found for claim in assessment.claims)
+        kept = hold_back(question.profile, question.rulebook, every, waits, question.on)
+        for asked in waits:
+            if asked.place in plan or (number == 0 and asked.place == "farm"):
+                name = f"{asked.place}{OF}{number:03d}" if asked.place in plan else "farm"
+                open_.setdefault(name, []).append(asked)
+        for claim in kept:
+            key = (claim.ref, claim.class_name, claim.year)
+            if claim.continuation:
+                continue
+            if number == 0:
+                as_now.append(claim)
+            if claim.place in candidates:
+                claims.append(_renamed(claim, number))
+            elif number == 0 or (claim.class_name is not None and key not in premiums):
+                claims.append(claim)
+                premiums.add(key)
     return Claimed(tuple(claims), open_, names, tuple(as_now), as_it_is)
 
 

@@ -24,8 +24,8 @@ from calculator.stacking.columns.case import Touched
 from calculator.stacking.columns.holding import Held, kept
 from calculator.stacking.law.coming import clear
 from calculator.stacking.limits.cuts import cuts
+from calculator.stacking.limits.held_back import asked_together, hold_back
 from calculator.stacking.limits.ledger import limit_uses
-from calculator.stacking.limits.unknown_aid import asked_together, hold_back
 from calculator.stacking.pricing import above, best_without
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.built import Built
@@ -157,7 +157,7 @@ def claims_of(
         found = assess(profile, asked.rulebook, land, asked.years, asked.on)
         found = clear(profile, asked.rulebook, land, asked.years, asked.on, found)
     open_ = asked_together(profile, asked.rulebook, (o for a in found for o in a.open), asked.on)
-    held = hold_back(profile, asked.rulebook, (c for a in found for c in a.claims), open_)
+    held = hold_back(profile, asked.rulebook, (c for a in found for c in a.claims), open_, asked.on)
     return tuple(c for c in held if not c.continuation), open_
 
 

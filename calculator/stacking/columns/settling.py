@@ -19,6 +19,7 @@ from calculator.stacking.columns.case import Case, Chosen
 from calculator.stacking.columns.ceilings.caps import leave_full, near
 from calculator.stacking.columns.ceilings.on_land import keep_out, leave_over, leave_weighed
 from calculator.stacking.columns.ceilings.scarcity import scarce
+from calculator.stacking.columns.ceilings.uncounted import leave_uncounted
 from calculator.stacking.columns.ceilings.windows import Ceilings
 from calculator.stacking.columns.classes.balancing import balance
 from calculator.stacking.columns.classes.withholding import withhold
@@ -156,6 +157,7 @@ class Columns:
         case = Case(
             farms, land, granted, premiums, left, compiled, self.rulebook, self.on, self.years, fixed, picked
         )
+        leave_uncounted(case, self.types.tables.terms)
         scarce(case, meeting or self.meeting, self.ceilings, self.types.tables, apart=not planned)
         case.caps = near(case, self.types.tables.most)
         keep_out(case)

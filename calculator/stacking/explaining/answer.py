@@ -9,9 +9,10 @@ from fractions import Fraction
 from operator import attrgetter
 
 from calculator.domain.amount_words import cents
-from calculator.domain.award import Certificate, LimitUse, Line, PresentValue, YearAward
+from calculator.domain.award import Certificate, Line, PresentValue, YearAward
 from calculator.domain.claim import Claim
 from calculator.domain.limit import MEASURE, Limit, LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.memory import Answers
 from calculator.domain.money import settle
 from calculator.domain.period import same_day_in

@@ -11,6 +11,7 @@ from calculator.domain.memory import Answers
 from calculator.domain.money import cents_of
 from calculator.domain.period import same_day_in
 from calculator.stacking.explaining.causes import Cause
+from calculator.stacking.law.caps import most_of
 from calculator.stacking.law.counting import counted_by
 from calculator.stacking.problem.joining.rows import GRANTED, OWN_MOST
 from calculator.stacking.problem.stacks import under_ceilings
@@ -134,8 +135,8 @@ def _in_year(outcome: Outcome, limit: str, year: int) -> Limit | None:
 
 
 def _full(outcome: Outcome, limit: Limit, year: int) -> bool:
-    figure = limit.figures["cap"].on(same_day_in(year, outcome.built.rows.on))
-    return figure is not None and _under_it(outcome, limit, year) >= cents_of(figure.values[""])
+    cap = most_of(limit, same_day_in(year, outcome.built.rows.on), outcome.built.rows.profile)
+    return cap is not None and _under_it(outcome, limit, year) >= cents_of(cap)
 
 
 def _under_it(outcome: Outcome, limit: Limit, year: int) -> int:

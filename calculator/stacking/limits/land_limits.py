@@ -10,14 +10,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from calculator.domain.award import LimitUse, Line
+from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.money import settle
 from calculator.domain.quantity import GRAIN
+from calculator.stacking.law.caps import most_of
 from calculator.stacking.law.counting import counted_by, limit_binds
-from calculator.stacking.law.quantity_caps import most_of
 from calculator.stacking.limits.cuts import Cut
 from calculator.stacking.limits.filled_by import once, payments
 

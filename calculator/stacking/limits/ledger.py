@@ -13,12 +13,13 @@ from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
-from calculator.domain.award import LimitUse
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.money import cents_of, settle
 from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO
+from calculator.stacking.law.caps import count_of, most_of
 from calculator.stacking.law.counting import counted_by, limit_binds
 from calculator.stacking.law.deminimis import in_window
 from calculator.stacking.law.windows import ceiling, versions
@@ -191,12 +192,13 @@ def _cap(
 
     ``claims`` are those of the year.
     """
-    figure = limit.figures["cap"].on(date(year, 7, 1)) if "cap" in limit.figures else None
-    wanted = counted_by(limit, claims) if figure is not None else []
-    if not wanted or figure is None:
+    day, profile = date(year, 7, 1), outcome.built.rows.profile
+    cap = most_of(limit, day, profile)
+    wanted = counted_by(limit, claims) if cap is not None else []
+    if not wanted or cap is None:
         return
     under = [x for x in outcome.lines if x.claim.year == year and limit_binds(limit, x.claim)]
-    most, total = cents_of(figure.values[""]), sum(x.amount for x in under)
+    most, total = cents_of(cap), sum(x.amount for x in under)
     # Land that is divided may leave a cent or two of a cap that holds it back.
     more = sum((c.rate.expected * Fraction(c.quantity) for c in wanted), Fraction(0)) > most
     full = total >= most
@@ -205,5 +207,5 @@ def _cap(
         yield LimitUse(
             limit.id, limit.name, "farm", year, total, most, None, (), binds,
             price, None, limit.source, limit.article, limit.kind,
-            filled_by=payments(under),
+            filled_by=payments(under), counts=count_of(limit, day, profile),
         )  # fmt: skip

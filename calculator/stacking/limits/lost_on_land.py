@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calculator.domain.award import LimitUse
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.money import settle
 from calculator.stacking.law.pairs import Relations
 from calculator.stacking.limits.filled_by import once

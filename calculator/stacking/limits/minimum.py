@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from calculator.domain.award import LimitUse, Line
+from calculator.domain.award import Line
 from calculator.domain.claim import Claim
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.money import settle
 from calculator.domain.relation import RelationType
 from calculator.stacking.law.pairs import Pair

@@ -1,19 +1,16 @@
-"""Unknown is never zero: payments under a ceiling over years stay open while some aid in their window is unknown."""
+"""What is not known of the aid of a farm, without which nobody can say whether a grant fits under a ceiling over years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.farm import Contract, FarmProfile
 from calculator.domain.limit import Limit
-from calculator.domain.money import settle
-from calculator.domain.period import same_day_in
 from calculator.domain.rulebook import Rulebook
-from calculator.domain.scheme import Text
+from calculator.domain.scheme import PaymentKind, Text
 from calculator.eligibility.claiming import basis_of
 from calculator.eligibility.contracts.placing import line_path
 from calculator.stacking.law.contract_aid import ContractAid, contract_aid
@@ -23,12 +20,12 @@ from calculator.stacking.law.windows import versions
 from calculator.stacking.solving.outcome import named_payment
 
 #: What is missing, and where it belongs in the profile.
-_Missing = tuple[Text, str]
+Missing = tuple[Text, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Would:
-    """A payment that is open, as what a limit counts once it is claimed."""
+class Would:
+    """A payment that is open, as what a limit counts once it is claimed; activities score, and pay nothing themselves."""
 
     scheme: str
     ref: str
@@ -36,10 +33,11 @@ class _Would:
     legal_basis: str
     public: bool
     grant_date: date
+    pays: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
+class UnknownAid:
     """What is not known of the aid of a farm: what it ``received``, and what ``unpriced`` lines of its contracts weigh."""
 
     rulebook: Rulebook
@@ -48,13 +46,13 @@ class _Unknown:
     contracts: tuple[Contract, ...] = ()
 
     @classmethod
-    def of(cls, profile: FarmProfile, rulebook: Rulebook) -> _Unknown | None:
+    def of(cls, profile: FarmProfile, rulebook: Rulebook) -> UnknownAid | None:
         """None where all is known."""
         unpriced = tuple(grant for grant in contract_aid(profile, rulebook) if grant.unknown)
         received = profile.undertaking.aid_received is None
         return cls(rulebook, received, unpriced, profile.contracts) if received or unpriced else None
 
-    def missing(self, counted: Claim | _Would) -> list[_Missing]:
+    def missing(self, counted: Claim | Would) -> list[Missing]:
         """What must be known before this can be granted; nothing where no ceiling over years counts it."""
         every = versions(self.rulebook)
         if isinstance(counted, Claim):
@@ -63,41 +61,19 @@ class _Unknown:
             counting = tuple(x for x in every if limit_binds(x, counted))
         if not any(x.validity.end is None or counted.grant_date < x.validity.end for x in counting):
             return []
-        asked: list[_Missing] = []
+        asked: list[Missing] = []
         if self.received:
             asked.append(of_received(counted))
         lines = {g.line: g for g in self.unpriced if _meets(counting, g, counted)}
         return asked + [_of_line(g, self.contracts, self.rulebook) for g in lines.values()]
 
 
-def of_received(counted: Claim | _Would) -> _Missing:
+def of_received(counted: Claim | Would) -> Missing:
     """What must be known of the aid that a farm received before this can be granted."""
     return how_to_know(counted.grant_date, counted.legal_basis), "undertaking.aid_received"
 
 
-def asked_together(
-    profile: FarmProfile, rulebook: Rulebook, open_: Iterable[OpenQuestion], on: date
-) -> list[OpenQuestion]:
-    """The open questions, each with what must be known of aid besides before its payment could be granted.
-
-    Of a line of a running contract that is nothing: it was granted. ``on`` is the day that is read, in each year.
-    """
-    unknown = _Unknown.of(profile, rulebook)
-    if unknown is None:
-        return list(open_)
-    known: dict[tuple[str, str, int], list[_Missing]] = {}
-    found: list[OpenQuestion] = []
-    for question in open_:
-        key = (question.scheme, question.payment, question.year)
-        if key not in known:
-            would = _would(rulebook, question, same_day_in(question.year, on))
-            known[key] = [] if would is None else unknown.missing(would)
-        more = [] if _contracted(profile, question) else known[key]
-        found.append(_with(question, more) if more else question)
-    return found
-
-
-def _with(question: OpenQuestion, more: Iterable[_Missing]) -> OpenQuestion:
+def with_more(question: OpenQuestion, more: Iterable[Missing]) -> OpenQuestion:
     """A question that misses more than it asks so far."""
     new = [(text, path) for text, path in more if path not in question.paths]
     return replace(
@@ -109,61 +85,29 @@ def _with(question: OpenQuestion, more: Iterable[_Missing]) -> OpenQuestion:
 
 def received_too(rulebook: Rulebook, question: OpenQuestion, day: date) -> OpenQuestion:
     """The question of a farm that has not filled in its aid and has no contracts, as ``asked_together`` has it."""
-    would = _would(rulebook, question, day)
-    return question if would is None else _with(question, _Unknown(rulebook).missing(would))
+    would = would_be(rulebook, question, day)
+    return question if would is None else with_more(question, UnknownAid(rulebook).missing(would))
 
 
-def _would(rulebook: Rulebook, question: OpenQuestion, day: date) -> _Would | None:
+def would_be(rulebook: Rulebook, question: OpenQuestion, day: date) -> Would | None:
     """What a question is about, as it would be granted in the year of the day; None where nothing of it is in force."""
     scheme = rulebook.scheme_on(question.scheme, day)
     payment = scheme and scheme.payment(question.payment)
     if not scheme or not payment:
         return None
     month_day = payment.grant.month_day
-    return _Would(
+    return Would(
         scheme.id,
         f"{scheme.id}#{payment.id}",
         payment.groups,
         basis_of(scheme, payment),
         scheme.payer_is_public or scheme.state_resources,
         date(day.year, *month_day) if month_day else day,
+        payment.kind is not PaymentKind.ACTIVITY,
     )
 
 
-def _contracted(profile: FarmProfile, question: OpenQuestion) -> bool:
-    """Whether a line of a contract of that year is for the payment on the place that is asked about."""
-    return any(
-        (contract.scheme, line.package, line.unit) == (question.scheme, question.payment, question.place)
-        and contract.start.year <= question.year <= contract.until.year
-        for contract in profile.contracts
-        for line in contract.lines
-    )
-
-
-def hold_back(
-    profile: FarmProfile, rulebook: Rulebook, claims: Iterable[Claim], open_: list[OpenQuestion]
-) -> tuple[Claim, ...]:
-    """The claims that can be decided; the others join ``open_``, with what they could pay."""
-    unknown = _Unknown.of(profile, rulebook)
-    if unknown is None:
-        return tuple(claims)
-    kept: list[Claim] = []
-    for claim in claims:
-        missing = [] if claim.demand is not None else unknown.missing(claim)
-        if not missing:
-            kept.append(claim)
-            continue
-        open_.append(
-            OpenQuestion(
-                claim.scheme, claim.payment, claim.place, claim.year,
-                tuple(text for text, _ in missing), tuple(path for _, path in missing),
-                settle(claim.rate.high * Fraction(claim.quantity)),
-            )
-        )  # fmt: skip
-    return tuple(kept)
-
-
-def _meets(counting: Iterable[Limit], grant: ContractAid, counted: Claim | _Would) -> bool:
+def _meets(counting: Iterable[Limit], grant: ContractAid, counted: Claim | Would) -> bool:
     """Whether the two stand in one window of a ceiling of these, which count the second, that counts both."""
     earlier, later = sorted((grant.day, counted.grant_date))
     return any(
@@ -172,7 +116,7 @@ def _meets(counting: Iterable[Limit], grant: ContractAid, counted: Claim | _Woul
     )
 
 
-def _of_line(grant: ContractAid, contracts: tuple[Contract, ...], rulebook: Rulebook) -> _Missing:
+def _of_line(grant: ContractAid, contracts: tuple[Contract, ...], rulebook: Rulebook) -> Missing:
     contract, line = map(int, grant.line.split("."))
     unit, name = contracts[contract].lines[line].unit, named_payment(rulebook, grant.ref)
     where = Text("", "") if unit == "farm" else Text(f" op {unit}", f" on {unit}")

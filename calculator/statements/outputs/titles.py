@@ -68,6 +68,7 @@ LIMIT = Text("grens", "limit")
 SCOPE = Text("geldt voor", "applies to")
 USED = _column(rules.USED, " (€)")
 CEILING = Text("plafond (€)", "ceiling (€)")
+COUNTS = Text("plafond per aantal", "ceiling per number")
 ROOM = _column(rules.ROOM, " (€)")
 WINDOW = Text("venster", "window")
 WINDOWS = {

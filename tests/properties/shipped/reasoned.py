@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from calculator.domain.award import LimitUse, NotChosen
+from calculator.domain.award import NotChosen
 from calculator.domain.claim import Claim
 from calculator.domain.limit import LimitKind
+from calculator.domain.limit_use import LimitUse
 from tests.properties.shipped.held_against import Told
 from tests.properties.shipped.law import Bound, Row, apart, between, bounds, names, near, reach, rows
 from tests.properties.shipped.programme import Programme

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from calculator.domain.award import LimitUse
 from calculator.domain.farm import LandscapeElement, Measure
 from calculator.domain.limit import Limit, LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.stacking.awarding import award

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from calculator.domain.award import LimitUse
 from calculator.domain.farm import Contract, ContractLine
 from calculator.domain.limit import LimitKind
+from calculator.domain.limit_use import LimitUse
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType

@@ -51,10 +51,13 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
                     _path(condition), condition.at("path"), said if numeric else frozenset()
                 ):
                     yield RuleProblem(file.file, *finding)
-        for payment in file.row.rows("payments"):
+    for held in draft.files():
+        # Limits name payments, and have a key of these themselves.
+        owners = (held.row,) if "limit" in held.row else held.row.rows("payments")
+        for owner in owners:
             for key in _MULTIPLIED:
-                for finding in _fact(payment.text(key, ""), payment.at(key), said):
-                    yield RuleProblem(file.file, *finding)
+                for finding in _fact(owner.text(key, ""), owner.at(key), said):
+                    yield RuleProblem(held.file, *finding)
 
 
 def _conditions(scheme: Row) -> Iterator[Row]:

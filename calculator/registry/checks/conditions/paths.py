@@ -32,7 +32,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
     names |= {OF_PLACE + code for code in places.codes} if places else set()
     listed = set(known.codes) | {c.columns["path"] for c in known.codes.values()} if known else set()
     told = known is not None
-    for file in draft.schemes:
+    for file in draft.files():
         for path, line in _paths(file.row):
             root, _, rest = path.partition(".")
             if root in _ROOTS and not _PATH.match(path):
@@ -83,6 +83,10 @@ def _no_path(path: str) -> Text:
 
 
 def _paths(row: Row) -> Iterator[tuple[str, int]]:
+    if "limit" in row:
+        if "." in row.text("cap_per", ""):
+            yield row.text("cap_per"), row.at("cap_per")
+        return
     yield from _conditions(row)
     for payment in row.rows("payments"):
         yield from _conditions(payment)

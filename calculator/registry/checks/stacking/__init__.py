@@ -3,6 +3,7 @@
 from calculator.registry.checks.check import Check
 from calculator.registry.checks.stacking import (
     contradictions,
+    counted_caps,
     limits,
     quantities,
     relations,
@@ -14,6 +15,7 @@ from calculator.registry.checks.stacking import (
 
 CHECKS: tuple[Check, ...] = (
     limits.check,
+    counted_caps.check,
     selectors.check,
     relations.check,
     quantities.check,

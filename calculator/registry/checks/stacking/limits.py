@@ -23,6 +23,7 @@ _ONLY: Mapping[str, tuple[LimitKind, ...]] = {
     "counts": (LimitKind.PER_HECTARE, LimitKind.COST_SHARE),
     "keyed_by": (LimitKind.PER_HECTARE,),
     "share_of": (LimitKind.QUANTITY_CAP,),
+    "cap_per": (LimitKind.AMOUNT_CAP,),
 }
 
 

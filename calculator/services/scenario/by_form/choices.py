@@ -125,9 +125,10 @@ def limit_figures(rulebook: Rulebook, limit_id: str, on: date) -> tuple[Option, 
     return tuple(
         Option(
             f"{name}|{key}",
-            _said(wording.figure_name(name, "nl"), wording.figure_name(name, "en"), key, value),
+            _said(called.nl, called.en, key, value),
         )
         for name, series in limit.figures.items()
+        for called in (names.limit_figure(limit, name),)
         for key, value in _values(series, on)
     )
 

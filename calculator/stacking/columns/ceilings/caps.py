@@ -24,10 +24,13 @@ from calculator.stacking.columns.ceilings.windows import TIGHT
 from calculator.stacking.columns.classes.programme import Floats
 from calculator.stacking.columns.offered.granted import Granted
 from calculator.stacking.columns.offered.part import Part
+from calculator.stacking.columns.offered.sizes import numbers
 from calculator.stacking.columns.reading.farms import SCALE
 
 CAPPED = "a cap that is full"
 
+#: More cents than any farm is paid.
+_LARGEST = 2**62 // MICRO
 #: The share of a cap that is left for what doubles lose.
 _CLEAR = 1 - 1e-9
 
@@ -140,6 +143,14 @@ def _takes(part: Part, cap: Near) -> tuple[float, float]:
     return float(each * MICRO), float(sum(1 if cap.euros else line.grain for line in lines) * MICRO)
 
 
+def _each(cap: Decimal, often: Ints) -> Ints:
+    """Micro-cents, in whole cents, of a cap that counts so often (hundred-millionths); nothing where that is not known."""
+    values, back = np.unique(np.maximum(often, 0), return_inverse=True)
+    each = cap * 100 / SCALE
+    found = [min(int(each * value), _LARGEST) * MICRO for value in values.tolist()]
+    return np.array(found, dtype=np.int64)[back]
+
+
 def _bound(case: Case, name: str, year: int) -> tuple[Ints, bool] | None:
     """The bound of a cap in a year for every farm, and whether it is one on euros: micro-cents, or millionths of a unit."""
     for limit in case.rulebook.limits_on(same_day_in(year, case.on)):
@@ -150,6 +161,8 @@ def _bound(case: Case, name: str, year: int) -> tuple[Ints, bool] | None:
             if limit.share_of is not None:
                 percent, parts = cap.as_integer_ratio()
                 return case.farms.areas[limit.share_of] * percent // (100 * parts * (SCALE // MICRO)), euros
+            if limit.cap_per is not None:
+                return _each(cap, numbers(limit.cap_per, case.farms)), euros
             bound = int(cap * (100 if euros else 1) * MICRO)
             return np.full(len(case.farms), bound, dtype=np.int64), euros
     return None

@@ -35,18 +35,22 @@ _LARGEST = 10**17
 def quantities(payment: Payment, farms: Farms) -> Ints:
     """The quantity of every farm in hundred-millionths, before it is divided by ``divide_by``."""
     name = payment.quantity
+    if name not in OF_PARTIES:
+        return numbers(name, farms)
+    key = (name, *sorted(payment.parties.items()), payment.divide_by)
+    return farms.once(key, lambda every: _of_parties(payment, every))
+
+
+def numbers(name: str, farms: Farms) -> Ints:
+    """A number or quantity of every farm that is not read of loans and leases, in hundred-millionths."""
     if name in ("one", "area"):
         return np.full(len(farms), SCALE, dtype=np.int64)
     if name in AREAS:
         return farms.areas[name]
-    key = (name, *sorted(payment.parties.items()), payment.divide_by)
-    return farms.once(key, lambda every: _quantities(payment, every))
+    return farms.once((name,), lambda every: _numbers(name, every))
 
 
-def _quantities(payment: Payment, farms: Farms) -> Ints:
-    name = payment.quantity
-    if name in OF_PARTIES:
-        return _of_parties(payment, farms)
+def _numbers(name: str, farms: Farms) -> Ints:
     codes = farms.codes.get(name)
     if codes is None:
         return np.full(len(farms), MISSING, dtype=np.int64)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from calculator.domain.farm import FarmProfile
+from calculator.domain.period import same_day_in
 from calculator.domain.scheme import Level
 from calculator.eligibility.reads import reads
 from calculator.eligibility.spans import spans
@@ -20,6 +21,7 @@ from calculator.stacking.advising.wide import counted, widest
 from calculator.stacking.advising.wish import Wish
 from calculator.stacking.columns.answer import Gathering, Ints, Mask, Opened
 from calculator.stacking.columns.case import Case, Chosen
+from calculator.stacking.columns.ceilings.uncounted import UNCOUNTED, unknown
 from calculator.stacking.columns.classes.balancing import SEVERAL, SHORT
 from calculator.stacking.columns.classes.programme import Exams, Floats, exams_of
 from calculator.stacking.columns.offered.granted import Granted
@@ -45,6 +47,7 @@ from calculator.stacking.columns.planned.owning import Ground, Owned
 from calculator.stacking.columns.planned.plans import Certain, Settled
 from calculator.stacking.columns.reading.farms import SCALE, Farms
 from calculator.stacking.columns.settling import Columns
+from calculator.stacking.limits.uncounted import counting
 from calculator.stacking.problem.weights import FINE
 
 GIVEN_UP = "a measure that is done and must not be"
@@ -72,6 +75,7 @@ class Planning:
         """Add the rows of the farms as their plans have them."""
         left, open_ = {**farms.reasons, **considered.reasons}, Opened(len(farms))
         self._given_up(farms, left)
+        self._uncounted(farms, left)
         self._counting(farms, considered, left)
         granted = self.columns.granted(farms, left, open_)
         ground = Ground.of(farms, considered)
@@ -97,6 +101,14 @@ class Planning:
         )
         for at in np.unique(farms.piece_farm[hit[farms.piece_kind]]).tolist():
             left.setdefault(at, GIVEN_UP)
+
+    def _uncounted(self, farms: Farms, left: dict[int, str]) -> None:
+        """Leave the farms that do not say how often a cap counts: what it counts is open in every plan."""
+        columns = self.columns
+        days = [same_day_in(year, columns.on) for year in columns.years]
+        for limit in counting(columns.rulebook):
+            if any(limit.validity.contains(day) for day in days):
+                left.update(dict.fromkeys(np.flatnonzero(unknown(limit, farms)).tolist(), UNCOUNTED))
 
     def _counting(self, farms: Farms, considered: Considered, left: dict[int, str]) -> None:
         """Leave the farms that consider what a payment for the farm takes a share of: it is paid beside some plans alone."""

@@ -15,11 +15,11 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.law.caps import most_of, read_of
 from calculator.stacking.law.contract_aid import contract_aid
 from calculator.stacking.law.counting import binding, held_on
 from calculator.stacking.law.instalments import Weighed, per_unit
 from calculator.stacking.law.pairs import Relations
-from calculator.stacking.law.quantity_caps import most_of, shared_land
 from calculator.stacking.law.windows import Windows, versions
 from calculator.stacking.problem.joining.across import Across
 from calculator.stacking.problem.joining.farm_terms import FarmTerms
@@ -110,8 +110,8 @@ class Rows:
         """
         if self.across.joined.uses or self.across.freed:
             return None
-        land = shared_land((x for held in self._limits.values() for x in held), self.profile)
-        return self.without, self.on.month, self.on.day, frozenset(self._premiums), land
+        read = read_of((x for held in self._limits.values() for x in held), self.profile)
+        return self.without, self.on.month, self.on.day, frozenset(self._premiums), read
 
     @property
     def follows_reading(self) -> bool:
@@ -266,11 +266,10 @@ class Rows:
         limits = binding(
             self.rulebook, held_on(self.rulebook, same_day_in(year, self.on), self.without), claim
         )
-        series = [x.figures.get("cap") for x in limits if x.kind is LimitKind.AMOUNT_CAP]
-        figures = [f for s in series if s and (f := s.on(date(year, 7, 1)))]
-        self._of_a_range |= bool(figures) and not claim.rate.is_exact
-        caps = (Fraction(f.values[""]) * 100 for f in figures)
-        return min(caps) / Fraction(claim.quantity) if figures and claim.quantity else None
+        every = (most_of(x, date(year, 7, 1), self.profile) for x in limits if x.kind is LimitKind.AMOUNT_CAP)
+        caps = [Fraction(cap) * 100 for cap in every if cap is not None]
+        self._of_a_range |= bool(caps) and not claim.rate.is_exact
+        return min(caps) / Fraction(claim.quantity) if caps and claim.quantity else None
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""

@@ -224,12 +224,13 @@ def _limit_row(paper: Paper, entry: Obj, years: list[int]) -> Row:
         binding = (
             voice.say(rules.BINDING_PRICE, price=voice.money(price)) if price else voice.say(rules.BINDING)
         )
+    told = " · ".join(filter(None, (text(inner(entry, "counts"), "text", voice.language), binding)))
     if entry.get("kind") == "minimum_total":
         # It is reached from below, so that nothing is left under it.
         least = voice.say(rules.AT_LEAST, amount=voice.money(ceiling or 0))
         return row(Cell(voice.years(years), binding), voice.money(used), least, "", "")
     return row(
-        Cell(voice.years(years), binding),
+        Cell(voice.years(years), told),
         voice.money(used),
         voice.money(ceiling) if ceiling is not None else voice.say(words.UNKNOWN),
         voice.money(max(0, ceiling - used)) if ceiling is not None else "",
