@@ -49,6 +49,8 @@ _NEEDED = {
     PaymentKind.POINTS: ("rate",),
     PaymentKind.GATE_POINTS: ("base", "per_point", "max_points"),
 }
+#: Those of them that a payment may do without: then there is no end.
+_ENDS = frozenset({"max_points"})
 #: Conditions that look at all land of the farm, whatever place the payment is asked at; and one that does for the farm itself.
 _OF_ALL_LAND = frozenset({*OF_LAND, *OF_PLACES, *DENSITIES})
 _SOME_PARCEL = "parcel_is"
@@ -120,7 +122,10 @@ def facts_on(
     key = (id(scheme), id(payment), day)
     if key not in known:
         reading = Reading.of(payment, day)
-        unpublished = any(reading.optional(name) is None for name in _NEEDED.get(payment.kind, ()))
+        needed = (
+            name for name in _NEEDED.get(payment.kind, ()) if name not in _ENDS or name in payment.figures
+        )
+        unpublished = any(reading.optional(name) is None for name in needed)
         read = reads(rulebook, scheme, payment)
         besides = (*read.dense, *read.counts)
         of = replace(payment, cap_per=None) if read.measured else payment

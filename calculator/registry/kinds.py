@@ -61,7 +61,9 @@ PAYMENTS: Mapping[PaymentKind, Figures] = {
     PaymentKind.RAMP: _kind(rate=_PER_UNIT, ramp_from=(), ramp_to=()),
     PaymentKind.INTERPOLATED: _kind(tiers=_PER_UNIT),
     PaymentKind.POINTS: Figures({"rate": ("EUR/point",)}, _CAP),
-    PaymentKind.GATE_POINTS: _kind(base=_PER_UNIT, per_point=("EUR/{unit}/point",), max_points=("point",)),
+    PaymentKind.GATE_POINTS: Figures(
+        {"base": _PER_UNIT, "per_point": ("EUR/{unit}/point",)}, {**_SIZED, "max_points": ("point",)}
+    ),
     PaymentKind.BEST_N: Figures(
         {"rate": _PER_UNIT, "n": _YEARS, "m": _YEARS}, {**_SIZED, "threshold": (), "threshold_max": ()}
     ),

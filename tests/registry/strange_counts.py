@@ -193,4 +193,24 @@ COUNTS: dict[str, Case] = {
             )
         },
     ),
+    # (12 + 0.40 x 55 cm) x 3 ha and (12 + 0.40 x 20 cm) x 2 ha: however high the water is brought, it is paid.
+    "peil-per-cm": Case(
+        """
+        - id: peil
+          kind: gate_points
+          level: unit
+          unit: ha
+          quantity: area
+          indicator: place.waterpeil_cm
+          measures: [botanisch-hooiland]
+          figures: {base: 12 EUR/ha, per_point: 0.40 EUR/ha/point}
+        """,
+        {"peil": "142.00"},
+        {
+            "parcels": [
+                grass("P1", "3", HAY, facts={"waterpeil_cm": "55"}),
+                grass("P2", "2", HAY, facts={"waterpeil_cm": "20"}),
+            ]
+        },
+    ),
 }

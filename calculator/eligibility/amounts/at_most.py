@@ -8,7 +8,7 @@ from decimal import Decimal
 from calculator.domain.scheme import PaymentKind
 from calculator.eligibility.amounts.basis import Amount, Basis, product
 from calculator.eligibility.amounts.figures import NotPublishedError
-from calculator.eligibility.amounts.result_kinds import points
+from calculator.eligibility.amounts.result_kinds import most_behind_gate, points
 
 
 def at_most(basis: Basis, reach: Decimal | None = None) -> Amount | None:
@@ -18,6 +18,8 @@ def at_most(basis: Basis, reach: Decimal | None = None) -> Amount | None:
     """
     if basis.payment.kind is PaymentKind.POINTS and reach is not None:
         return points(basis, reach)
+    if basis.payment.kind is PaymentKind.GATE_POINTS:
+        return most_behind_gate(basis, reach)
     look = _MOST.get(basis.payment.kind)
     return look(basis) if look else None
 
@@ -33,11 +35,6 @@ def _best_tier(basis: Basis) -> Amount:
     return product(basis, max(published, key=lambda rate: rate.high))
 
 
-def _all_points(basis: Basis) -> Amount:
-    most = basis.reading.euros("max_points").expected
-    return product(basis, basis.reading.euros("base") + basis.reading.euros("per_point").times(most))
-
-
 _MOST: Mapping[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.KPI_BINARY: _rate,
     PaymentKind.RAMP: _rate,
@@ -45,5 +42,4 @@ _MOST: Mapping[PaymentKind, Callable[[Basis], Amount]] = {
     PaymentKind.TIERED: _best_tier,
     PaymentKind.INTERPOLATED: _best_tier,
     PaymentKind.CONTRACT_YEAR: _best_tier,
-    PaymentKind.GATE_POINTS: _all_points,
 }

@@ -70,9 +70,25 @@ def points(basis: Basis, scored: Decimal | None = None) -> Amount:
 
 
 def gate_points(basis: Basis) -> Amount:
-    """A ``base`` and an amount per point up to ``max_points``, x quantity; the gate is in the conditions."""
-    most = basis.reading.euros("max_points").expected
-    scored = min(Fraction(basis.indicator()), most)
+    """A ``base`` and an amount per point, where it has an end up to ``max_points``, x quantity; the gate is in the conditions."""
+    return _behind_gate(basis, Fraction(basis.indicator()))
+
+
+def most_behind_gate(basis: Basis, reach: Decimal | None) -> Amount | None:
+    """The same at the most points that count, of which no more than ``reach`` can be answered; None where there is no end."""
+    most = _most_points(basis)
+    if most is None:
+        return None if reach is None else _behind_gate(basis, Fraction(reach))
+    return _behind_gate(basis, most)
+
+
+def _most_points(basis: Basis) -> Fraction | None:
+    return basis.reading.euros("max_points").expected if "max_points" in basis.payment.figures else None
+
+
+def _behind_gate(basis: Basis, found: Fraction) -> Amount:
+    most = _most_points(basis)
+    scored = found if most is None else min(found, most)
     base, per_point = basis.reading.euros("base"), basis.reading.euros("per_point")
     return product(
         basis,

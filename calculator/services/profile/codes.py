@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.domain.memory import Once
+from calculator.domain.quantity import Unit
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Text
 from calculator.services.profile import values, words
 from calculator.services.profile.values import Place
 
 _CODES: Once[Codes] = Once("codes")
+_PIECES = (Unit.PIECE, Unit.NEST, Unit.TREE)
 
 _WHAT = {
     "measures": Text("maatregel", "measure"),
@@ -37,7 +39,7 @@ _WHAT = {
 class Codes:
     """What may be written per list and the code it means; what the rules ask for and compare with.
 
-    ``on_parcels`` are the measures that may lie on a parcel.
+    ``on_parcels`` are the measures that may lie on a parcel, ``in_pieces`` the paths of what is declared and paid by the piece.
     """
 
     rulebook: Rulebook
@@ -45,6 +47,7 @@ class Codes:
     asked: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     on_parcels: frozenset[str]
+    in_pieces: frozenset[str]
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Codes:
@@ -70,7 +73,7 @@ class Codes:
             for m in measures
             if not on_elements_alone(m) and written["measures"][m.code.casefold()] == m.code
         )
-        return cls(rulebook, written, _frozen(asked), _frozen(compared), on_parcels)
+        return cls(rulebook, written, _frozen(asked), _frozen(compared), on_parcels, _in_pieces(rulebook))
 
     def keys(self, top: str, known: tuple[str, ...]) -> tuple[str, ...]:
         """The keys of one object of facts: those always known, then those that a rule asks for."""
@@ -123,6 +126,16 @@ def _spellings(codes: Mapping[str, Code]) -> dict[str, str]:
 
 def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     return {name: frozenset(members) for name, members in sets.items()}
+
+
+def _in_pieces(rulebook: Rulebook) -> frozenset[str]:
+    """What is declared and paid by the piece, nest or tree, and by nothing else: there are no parts of it."""
+    units: dict[str, set[bool]] = {}
+    for payment in (p for scheme in rulebook.schemes for p in scheme.payments):
+        units.setdefault(payment.quantity, set()).add(payment.unit in _PIECES and payment.divide_by == 1)
+    return frozenset(
+        path for path, whole in units.items() if path.startswith("declared.") and whole == {True}
+    )
 
 
 def _asked_paths(rulebook: Rulebook) -> Iterator[str]:

@@ -16,7 +16,7 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.conditions.places import Places
 from calculator.services.profile import bounds, farm_kinds, values, words
 from calculator.services.profile.codes import Codes
-from calculator.services.profile.values import Fields, Place
+from calculator.services.profile.values import Bounds, Fields, Place
 
 Fact = str | Decimal | bool | tuple[str, ...]
 
@@ -127,8 +127,8 @@ _OWN_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def declared(place: Place | None) -> dict[str, Fact]:
-    """What is declared: a free object, nested or with dotted keys, of yes or no, numbers and words."""
+def declared(place: Place | None, codes: Codes) -> dict[str, Fact]:
+    """What is declared: a free object, nested or with dotted keys, of yes or no, numbers and words; in pieces whole numbers."""
     facts: dict[str, Fact | None] = {}
     stack = [("declared", place)]
     while stack:
@@ -144,7 +144,7 @@ def declared(place: Place | None) -> dict[str, Fact]:
         elif path == "declared":
             at.wrong(words.wrong_kind(at.value, "object"))
         else:
-            facts[path] = _answer(at)
+            facts[path] = _answer(at, bounds.IN_PIECES if path in codes.in_pieces else bounds.INDICATOR)
     known = _known(facts)
     for one, own in _OWN_NAMES.items():
         if one in known:
@@ -170,7 +170,7 @@ def _by_indicator(place: Place | None, codes: Codes) -> list[tuple[str, Place]]:
     return found
 
 
-def _answer(at: Place) -> Fact | None:
+def _answer(at: Place, within: Bounds = bounds.INDICATOR) -> Fact | None:
     value = at.value
     if isinstance(value, bool):
         return value
@@ -183,7 +183,7 @@ def _answer(at: Place) -> Fact | None:
     if isinstance(value, dict):
         at.wrong(words.wrong_kind(value, "text"))
         return None
-    return values.number(at, bounds.INDICATOR)
+    return values.number(at, within)
 
 
 def _listed(at: Place) -> str | None:

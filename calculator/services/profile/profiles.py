@@ -91,7 +91,7 @@ def _facts(fields: Fields, codes: Codes, about_farm: Mapping[str, facts.Fact]) -
         **facts.herd(fields.get("herd"), codes),
         **facts.supply(fields.get("supply"), codes),
         **facts.indicators(fields.get("indicators"), codes),
-        **facts.declared(fields.get("declared")),
+        **facts.declared(fields.get("declared"), codes),
     }
 
 

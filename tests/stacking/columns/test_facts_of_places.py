@@ -62,6 +62,7 @@ def test_tiers_by_the_level_of_each_parcel() -> None:
     [
         (PaymentKind.RAMP, {"rate": 400, "ramp_from": 60, "ramp_to": 20}),
         (PaymentKind.GATE_POINTS, {"base": 10, "per_point": 5, "max_points": 30}),
+        (PaymentKind.GATE_POINTS, {"base": 10, "per_point": 5}),
         (PaymentKind.KPI_BINARY, {"rate": 80, "threshold_max": 40}),
         (PaymentKind.POINTS, {"rate": 6}),
     ],

@@ -5,10 +5,12 @@ from calculator.registry.checks.conditions import (
     asked_of_places,
     compared,
     counted,
+    metres_by_width,
     never_met,
     numbers_asked,
     one_number,
     paths,
+    whole_bounds,
     words_of_land,
 )
 
@@ -17,8 +19,9 @@ CHECKS: tuple[Check, ...] = (
     numbers_asked.check,
     words_of_land.check,
     asked_of_places.check,
+    whole_bounds.check,
     compared.check,
     counted.check,
     never_met.check,
 )
-NOTES: tuple[Check, ...] = (one_number.check,)
+NOTES: tuple[Check, ...] = (one_number.check, metres_by_width.check)
