@@ -20,6 +20,7 @@ from calculator.stacking.awarding import award
 from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.decisions.alike import alike
+from calculator.stacking.problem.drafts.known_drafts import Own
 from calculator.stacking.proof import counted_steps
 from calculator.stacking.solving.outcome import Outcome
 from calculator.stacking.solving.repeating import repeated
@@ -63,7 +64,7 @@ def test_a_year_that_reads_as_a_solved_one_is_paid_as_if_it_were_solved_itself(
     now, later = tasks(rules, seed)
     first, _ = optimum(now)
     assert taken_over(later, first) in ({2028}, AFTER)
-    solved = optimum(replace(later, drafts={}), alike(later.claims, rules, ON))[0]
+    solved = optimum(replace(later, drafts=Own()), alike(later.claims, rules, ON))[0]
     assert later_lines(later, first) == (solved.lines, True)
 
 
@@ -92,7 +93,7 @@ def test_a_year_that_reads_otherwise_is_solved_itself_whether_or_not_a_row_holds
         assert found is not None
         assert {c.year for c in found.rest.claims} == {year}
         held.add(unhindered(build(replace(later, claims=found.rest.claims, times=found.rest.times))) is None)
-        assert later_lines(later, first) == (optimum(replace(later, drafts={}), years)[0].lines, True)
+        assert later_lines(later, first) == (optimum(replace(later, drafts=Own()), years)[0].lines, True)
     assert held == {True, False}
 
 

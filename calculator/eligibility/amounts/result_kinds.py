@@ -77,9 +77,8 @@ def gate_points(basis: Basis) -> Amount:
 def most_behind_gate(basis: Basis, reach: Decimal | None) -> Amount | None:
     """The same at the most points that count, of which no more than ``reach`` can be answered; None where there is no end."""
     most = _most_points(basis)
-    if most is None:
-        return None if reach is None else _behind_gate(basis, Fraction(reach))
-    return _behind_gate(basis, most)
+    ends = [Fraction(x) for x in (most, reach) if x is not None]
+    return _behind_gate(basis, min(ends)) if ends else None
 
 
 def _most_points(basis: Basis) -> Fraction | None:

@@ -153,11 +153,13 @@ def _any_of(condition: Condition, setting: Setting) -> Outcome:
         return MET
     missing = tuple(path for o in outcomes for path in o.missing)
     if missing:
+        # Who says that one of them is not so gives an answer: what is left of it is asked, not presumed.
+        denied = any(c.kind == "declared" and o.met is False for c, o in zip(nested, outcomes, strict=True))
         return Outcome(
             None,
             missing,
             awaits=next((o.awaits for o in outcomes if o.awaits), None),
-            presumes=any(o.presumed(c) for c, o in zip(nested, outcomes, strict=True)),
+            presumes=not denied and any(o.presumed(c) for c, o in zip(nested, outcomes, strict=True)),
         )
     return next((o for o in outcomes if o.shortfall or o.codes), Outcome(False))
 

@@ -22,14 +22,16 @@ from calculator.eligibility.contracts.rates import scheme_of
 
 def assumed(profile: FarmProfile, rulebook: Rulebook, on: date, years: int) -> Iterator[Text]:
     """That such contracts are paid on in years that are asked; places under the same contract are named together."""
-    last = same_day_in(on.year + years - 1, on)
+    asked = [same_day_in(year, on) for year in range(on.year, on.year + years)]
     places: dict[tuple[Text, str, date, date], list[str]] = {}
     for one in committed(profile, rulebook):
         scheme = scheme_of(rulebook, one, one.contract.start)
         payment = scheme.payment(one.line.package) or one.payment
         basis = rulebook.legal_bases.get(basis_of(scheme, payment))
         ends = None if basis is None else basis.ends_on
-        if basis is None or ends is None or not ends < min(last, one.contract.until):
+        if basis is None or ends is None or one.contract.start > ends:
+            continue
+        if not any(ends < day <= one.contract.until for day in asked):
             continue
         if not lapses(rulebook, basis.code, one):
             key = payment.name, basis.code, ends, one.contract.until

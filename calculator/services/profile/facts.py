@@ -174,7 +174,7 @@ def _answer(at: Place, within: Bounds = bounds.INDICATOR) -> Fact | None:
     value = at.value
     if isinstance(value, bool):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and within is not bounds.IN_PIECES:
         word = values.text(at)
         return values.YES_NO.get(word.casefold(), word) if word is not None else None
     if isinstance(value, list | tuple):

@@ -140,7 +140,7 @@ def _why(
     claim, left_out = members[0], forcing.left_out
     mine = {homes[id(c)] for c in members if id(c) in homes}
     counted = 0 if forcing.in_steps else forcing.bounds.counted(mine)
-    sets = outcome.built.site.drafts.own.sets if claim.piece == "farm" else 0
+    sets = outcome.built.site.drafts.own.sets(members) if claim.piece == "farm" else 0
     asked = affords(forcing.problem, mine, forcing.time, counted, sets)
     forcing.left_out += not asked
     blocks = _blocks(outcome, members, homes) if asked else None

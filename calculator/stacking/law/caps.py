@@ -41,9 +41,9 @@ def each_of(limit: Limit, day: date) -> Decimal | None:
 
 
 def counted(limit: Limit, profile: FarmProfile) -> Decimal | None:
-    """How often the cap counts; None where the profile does not say it."""
+    """How often the cap counts, never less than not at all; None where the profile does not say it."""
     try:
-        return quantity_of(profile, limit.cap_per or "one")
+        return max(Decimal(0), quantity_of(profile, limit.cap_per or "one"))
     except FactMissingError:
         return None
 

@@ -33,12 +33,8 @@ _WORDS = {
     **CLASS_LABELS,
 }
 _CONTRACT_YEAR = Text("jaar van het contract", "year of the contract")
-_FIRST = Text(
-    "de eerste {first} {unit} (er is {there} {unit})", "the first {first} {unit} (there is {there} {unit})"
-)
-_ALL_OF_FIRST = Text(
-    "{there} {unit} (hoogstens {first} {unit} telt mee)", "{there} {unit} (at most {first} {unit} counts)"
-)
+_FIRST = Text("de eerste {first} {unit} (van {there})", "the first {first} {unit} (of {there})")
+_ALL_OF_FIRST = Text("{there} {unit} (tot ten hoogste {first})", "{there} {unit} (up to {first})")
 _TOO_LITTLE = Text(
     " ({total}, minder dan het minimum van {least})", " ({total}, less than the minimum of {least})"
 )
@@ -46,7 +42,7 @@ _AFTER_FIRST = Text(
     " ({whole} {unit}, waarvan de eerste {free} {unit} niet meetelt)",
     " ({whole} {unit}, of which the first {free} {unit} does not count)",
 )
-_PART_OF = Text("{part} van de {all} delen van ", "{part} of the {all} parts of ")
+_PART_OF = Text("{part}/{all} van ", "{part}/{all} of ")
 _AT_MOST = Text("{sum}, hoogstens {most}", "{sum}, at most {most}")
 
 

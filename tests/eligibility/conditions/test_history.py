@@ -55,6 +55,7 @@ def or_else_said() -> Condition:
     ("history", "said", "paid", "open_", "assumed"),
     [
         ({}, {}, 100_00, False, True),
+        ({}, {"declared.toch": False}, 0, True, False),
         ({2025: "258"}, {}, 100_00, False, False),
         ({2025: "265"}, {}, 0, True, False),
         ({2025: "265"}, {"declared.toch": True}, 100_00, False, False),

@@ -15,7 +15,9 @@ from calculator.stacking.awarding import award
 from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme, text
 
 
-def found(basis: str, until: str, decision: str = "multi_year", years: int = 3) -> Award:
+def found(
+    basis: str, until: str, decision: str = "multi_year", years: int = 3, start: date = date(2023, 1, 1)
+) -> Award:
     """From 2026; the basis ends with 2027."""
     plan = scheme(
         "national.anlb.x", payment("rand", measures=["m1"], figures={"rate": 500}), legal_basis=basis
@@ -23,7 +25,7 @@ def found(basis: str, until: str, decision: str = "multi_year", years: int = 3) 
     made = rulebook(plan, limits=[de_minimis()])
     ends = LegalBasis(basis, text("plan"), True, date(2027, 12, 31), "70")
     line = ContractLine("rand", "P1", Decimal(10), Decimal(500), decision=decision)
-    held = Contract("national.anlb.x", date(2023, 1, 1), date.fromisoformat(until), (line,))
+    held = Contract("national.anlb.x", start, date.fromisoformat(until), (line,))
     rules = replace(made, legal_bases={**made.legal_bases, basis: ends})
     return award(ask(replace(farm(parcel("P1", 10)), contracts=(held,)), rules, years=years))
 
@@ -45,9 +47,20 @@ def test_a_year_after_the_basis_is_paid_and_said_to_be_assumed() -> None:
     [
         ("cap_aecc_art70", "2027-12-31", "multi_year", 3),
         ("cap_aecc_art70", "2028-12-31", "multi_year", 2),
+        ("cap_aecc_art70", "2028-03-31", "multi_year", 3),
         ("de_minimis_agri_1408_2013", "2028-12-31", "annual", 3),
     ],
-    ids=["ends with the basis", "no later year is asked", "granted every year, so not paid on"],
+    ids=[
+        "ends with the basis",
+        "no later year is asked",
+        "over before the day on which 2028 is read",
+        "granted every year, so not paid on",
+    ],
 )
 def test_nothing_is_said_where_nothing_is_paid_on(basis: str, until: str, decision: str, years: int) -> None:
     assert told(found(basis, until, decision, years)) == []
+
+
+def test_a_contract_that_begins_after_its_basis_has_ended_goes_on_from_nothing() -> None:
+    late = found("cap_aecc_art70", "2030-12-31", years=4, start=date(2028, 1, 1))
+    assert told(late) == []

@@ -20,13 +20,16 @@ RULES = rulebook()
 def test_what_is_declared_and_paid_by_the_piece_is_a_whole_number(unit: Unit) -> None:
     made = payment("p", unit=unit, quantity="declared.stuwen", figures={"rate": 500})
     rules = replace(RULES, schemes=(*RULES.schemes, scheme("province.x.a", made)))
-    with pytest.raises(InputProblems) as caught:
-        profiles.read(farm() | {"declared": {"stuwen": Decimal("4.5")}}, rules)
-    assert [(p.pointer, p.message.en) for p in caught.value.problems] == [
-        ("/declared/stuwen", "4.5 is not a whole number.")
-    ]
-    for many in (0, 4):
-        assert profiles.read(farm() | {"declared": {"stuwen": many}}, rules).fact("declared.stuwen") == many
+    for written in (Decimal("4.5"), "4.5"):
+        with pytest.raises(InputProblems) as caught:
+            profiles.read(farm() | {"declared": {"stuwen": written}}, rules)
+        assert [(p.pointer, p.message.en) for p in caught.value.problems] == [
+            ("/declared/stuwen", "4.5 is not a whole number.")
+        ]
+    for many in (0, 4, "4"):
+        assert profiles.read(farm() | {"declared": {"stuwen": many}}, rules).fact("declared.stuwen") == int(
+            many
+        )
 
 
 def test_what_is_declared_and_measured_somewhere_else_too_need_not_be_whole() -> None:

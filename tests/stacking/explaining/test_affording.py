@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import pairwise
+
 import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.problem import Block, Cell, Group, Option, Problem
 from calculator.domain.relation import RelationType
+from calculator.domain.scheme import GrantRule
 from calculator.stacking.awarding import award
 from calculator.stacking.explaining import affording
 from calculator.stacking.explaining.affording import affords
 from calculator.stacking.problem import search_time
 from calculator.stacking.problem.search_time import SearchTime
 from calculator.stacking.solving.search import counting
-from tests.builders import ask, farm, parcel, pays, relation, rulebook
+from tests.builders import ask, farm, parcel, payment, pays, relation, rulebook, scheme
 from tests.stacking.explaining import test_forcing
 
 
@@ -79,3 +83,26 @@ def test_what_is_too_much_to_lay_out_is_searched_and_comes_to_the_same(
     searched = test_forcing.grants(1)
     assert searched.total == counted.total
     assert searched.certificate.gap == counted.certificate.gap == 0
+
+
+def test_what_two_grants_lose_to_each_other_is_told_beside_a_chain_of_many_others() -> None:
+    """Thirteen that take a share of the next rest together in 8,192 ways, which forcing one of a pair does not look through."""
+    yearly = GrantRule("annual", (7, 1))
+    chain = [
+        scheme(f"province.x.g{n:02}", payment("p", figures={"rate": 1_000 + n}, grant=yearly))
+        for n in range(13)
+    ]
+    rows = [
+        relation(one.id, RelationType.REDUCED, other.id, parameter=Decimal("0.99"))
+        for one, other in pairwise(chain)
+    ]
+    pairs = [
+        [
+            scheme(f"province.y.{name}{n:02}", payment("p", figures={"rate": rate}, grant=yearly))
+            for name, rate in (("a", 100), ("b", 90))
+        ]
+        for n in range(30)
+    ]
+    rows += [relation(one.id, RelationType.EXCLUSIVE, other.id) for one, other in pairs]
+    found = award(ask(farm(), rulebook(*chain, *(x for pair in pairs for x in pair), relations=rows)))
+    assert [x.difference for x in found.not_chosen if x.worked_out] == [-10_00] * 30

@@ -58,6 +58,13 @@ def test_it_may_count_for_each_hectare_of_the_farm(of: str, paid: int) -> None:
     assert award(ask(herd(None), paying(per(of=of)))).total == paid
 
 
+def test_a_number_below_nothing_leaves_nothing() -> None:
+    """What a farm declares may be any number; a cap is never below zero."""
+    pens = farm(parcel("P1", 10, measure("m1", 10)), facts={"declared.hokken": Decimal(-5)})
+    found = award(ask(pens, paying(per(of="declared.hokken"))))
+    assert (found.total, found.limits[0].ceiling, found.certificate.status) == (0, 0, "optimal")
+
+
 def test_a_part_of_a_cent_is_not_paid() -> None:
     assert award(ask(herd("33.33"), paying(per("0.125")))).total == 4_16
 

@@ -23,6 +23,7 @@ from calculator.eligibility.units import pieces
 from calculator.stacking.certified import later_lines, optimum
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.decisions.alike import alike
+from calculator.stacking.problem.drafts.known_drafts import Own
 from calculator.stacking.solving.repeating import repeated
 from tests.builders import farm, limit, measure, parcel, payment, relation, rulebook, scheme
 from tests.samples import cases
@@ -80,7 +81,7 @@ def told(
     first, _ = optimum(now)
     years = alike(later.claims, rules, ON)
     found = repeated(later, years, first)
-    solved = optimum(replace(later, drafts={}), years)[0].lines
+    solved = optimum(replace(later, drafts=Own()), years)[0].lines
     return later_lines(later, first)[0], solved, found is not None and not found.rest.claims
 
 

@@ -6,10 +6,11 @@ award, and hold in all years in which the regime says the same of these claims.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from calculator.domain.claim import Claim
 from calculator.domain.memory import Answers, Memory
 from calculator.stacking.problem.decisions.alike import ruled
 from calculator.stacking.problem.decisions.ground import Decision
@@ -31,10 +32,13 @@ class Own:
     drafts: dict[object, list[tuple[object, Draft]]] = field(default_factory=dict)
     tables: Tables = field(default_factory=dict)
 
-    @property
-    def sets(self) -> int:
-        """How many sets of claims may rest together in the largest table."""
-        return max([len(table.entries) for _, table in self.tables.values()], default=0)
+    def sets(self, claims: Iterable[Claim]) -> int:
+        """How many sets of claims may rest together in the largest table in which some of these stand."""
+        terms = {id(c.terms) for c in claims}
+        return max(
+            [len(t.entries) for held, t in self.tables.values() if not terms.isdisjoint(map(id, held))],
+            default=0,
+        )
 
 
 #: What a draft follows from of the terms of a claim: not from what is only said of it, or how certain it is.

@@ -22,7 +22,7 @@ from operator import attrgetter
 
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
-from calculator.domain.relation import Relation
+from calculator.domain.relation import Relation, RelationType
 from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.joining.beside import keep_out
@@ -35,6 +35,7 @@ from calculator.stacking.problem.stacks.forms import excludes, excluding
 from calculator.stacking.problem.weights import FINE, Weight
 
 _OF = attrgetter("year", "terms.ref")
+_SHARES = (RelationType.ZERO, RelationType.REDUCED)
 
 
 @dataclass(slots=True)
@@ -117,9 +118,11 @@ class Across:
             if row.id not in one.claims[0].terms.heeded
         ]
         self.taking = self.taking or bool(found)
+        parted = {side.ref for *_, one, other, _ in found for side in (one, other) if side.place is not None}
         for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
-            key: Key = (row.id, one.ref, other.ref, year, one.place or other.place)
-            WORK[row.type](self.joined, row, one, other, key)
+            for each in _by_parcel(one) if one.ref in parted and row.type in _SHARES else (one,):
+                key: Key = (row.id, each.ref, other.ref, year, each.place or other.place)
+                WORK[row.type](self.joined, row, each, other, key)
 
     def _exclusive(self, row: Relation | None, a: list[Claim], b: list[Claim], year: int) -> None:
         for one, other in _sides(row, a, b):
@@ -270,3 +273,10 @@ def _claimed(factor: Fraction = _FINE) -> Weight:
 
 def _at(claims: list[Claim], place: str) -> Side:
     return Side(tuple(c for c in claims if c.place == place), place)
+
+
+def _by_parcel(side: Side) -> list[Side]:
+    """What a share is lost of anywhere on the farm, parcel by parcel: rows of a parcel then see what that leaves there."""
+    if side.place is not None:
+        return [side]
+    return [_at(list(side.claims), place) for place in sorted({c.place for c in side.claims})]

@@ -116,7 +116,10 @@ def _too_many_in_any(
     for rules, payments in years:
         claims = [one for (one,) in payments]
         turns = [len(terms.turns(c)) or 1 for c in claims]
-        key = id(rules), tuple([(c.ref, c.terms.heeded, n) for c, n in zip(claims, turns, strict=True)])
+        # A cap may begin later: then more is laid out in that year than in one that is asked before it.
+        counted = any(limits(c, *_ON_EUROS) for c in claims)
+        each = tuple([(c.ref, c.terms.heeded, c.forced, n) for c, n in zip(claims, turns, strict=True)])
+        key = id(rules), each, counted
         if key not in asked and _too_many(rules, claims, turns, reading, limits):
             return True
         asked.add(key)

@@ -22,8 +22,8 @@ from calculator.stacking.problem.stacks.regime import Regime
 
 #: By claims on the same terms, which are kept beside the answer.
 _MOST_TABLES = 50_000
-Tables = MutableMapping[object, tuple[object, "Table"]]
-_TABLES: Answers[object, tuple[object, Table]] = Answers("tables", _MOST_TABLES)
+Tables = MutableMapping[object, tuple[tuple[object, ...], "Table"]]
+_TABLES: Answers[object, tuple[tuple[object, ...], Table]] = Answers("tables", _MOST_TABLES)
 _JOINED: Answers[object, tuple[object, list[list[int]]]] = Answers("joined", _MOST_TABLES)
 
 

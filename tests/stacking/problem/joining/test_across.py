@@ -14,7 +14,7 @@ from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, parcel, payment, pays, relation, rulebook, scheme, series
+from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme, series
 
 ACTIVITY = payment(
     "gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 91}
@@ -322,3 +322,35 @@ def test_of_a_contract_on_a_parcel_and_for_the_farm_that_for_the_farm_meets_all_
     runs = (Contract("province.x.x", date(2024, 1, 1), date(2028, 12, 31), tuple(lines)),)
     asked = farm(parcel("P1", 10, "m1"), parcel("P2", 10, "m2"), contracts=runs)
     assert award(ask(asked, book)).total == best
+
+
+@pytest.mark.parametrize("level", [Level.FARM, Level.PARCEL])
+def test_what_two_payments_may_come_to_on_a_parcel_counts_what_a_grant_to_the_farm_leaves_of_one(
+    level: Level,
+) -> None:
+    """EUR 100 is halved beside the grant of EUR 455: 50 and 60 stay below the EUR 120 that both may come to."""
+    a, b = pays("a", "ma", 100), pays("b", "mb", 60)
+    grant = scheme("province.x.f", payment("p", figures={"rate": 455}))
+    rows = [
+        relation(a.id, RelationType.REDUCED, grant.id, parameter=Decimal("0.5")),
+        relation(a.id, RelationType.SUM_CAPPED, b.id, parameter=Decimal(120), level=level),
+    ]
+    land = parcel("P1", 2, measure("ma", 1, part="x"), measure("mb", 1, part="y"))
+    found = award(ask(farm(land), rulebook(a, b, grant, relations=rows)))
+    assert (found.total, found.certificate.status) == (565_00, "optimal")
+
+
+def test_a_contract_that_a_grant_halves_and_its_parcel_pays_less_for_is_paid_what_is_left() -> None:
+    """Of EUR 23.40 half is left, less than the EUR 45.50 beside it: only the higher counts."""
+    grant, s1, s2 = (
+        scheme("province.x.f", payment("p", figures={"rate": 455})), pays("s1", "m1", 65), pays("s2", "m2", 83)
+    )  # fmt: skip
+    rows = [
+        relation(s2.id, RelationType.HIGHEST, s1.id, level=Level.PARCEL),
+        relation(s2.id, RelationType.REDUCED, grant.id, parameter=Decimal("0.5")),
+    ]
+    line = ContractLine("p", "P0", Decimal("0.3"), Decimal(78))
+    held = Contract(s2.id, date(2026, 1, 1), date(2027, 12, 31), (line,))
+    profile = farm(parcel("P0", 2, measure("m1", "0.7")), contracts=(held,))
+    found = award(ask(profile, rulebook(grant, s1, s2, relations=rows)))
+    assert (found.total, found.certificate.status) == (500_50, "optimal")

@@ -267,3 +267,27 @@ def test_thirty_yearly_grants_in_a_chain_or_circle_have_an_award(sort: RelationT
     }
     assert told(circle)[0] == most[sort]
     assert circle.certificate.gap == 0
+
+
+def test_grants_that_a_cap_counts_from_a_later_year_on_are_decided_one_by_one_in_that_year_too() -> None:
+    """Until then no row counts them, so that few of their sets are laid out; the same rows hold in both years."""
+    names, dice = [f"province.x.g{n:02}" for n in range(19)], Random(1)
+    rates = [Decimal(dice.randint(100_000, 199_999)) / 100 for _ in names]
+    cap = limit(
+        "cap",
+        LimitKind.AMOUNT_CAP,
+        figures={"cap": 9_000},
+        payments=tuple(names),
+        validity=Period(date(2027, 1, 1)),
+    )
+    made = [
+        scheme(name, payment("p", figures={"rate": rate}, grant=GrantRule("annual", (7, 1))))
+        for name, rate in zip(names, rates, strict=True)
+    ]
+    chain = [relation(a, RelationType.EXCLUSIVE, b) for a, b in pairwise(names)]
+    found = award(ask(farm(), rulebook(*made, relations=chain, limits=[cap]), years=2))
+    most, before = Decimal(0), Decimal(0)
+    for rate in rates:
+        most, before = max(most, before + rate), most
+    assert [year.total for year in found.years] == [most * 100, 9_000_00]
+    assert found.certificate.status == "optimal"
