@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from calculator.domain.namesakes import Start, after_an_end, told_apart
 from calculator.domain.undertaking import AidReceived, Merger, Split, Successor, Undertaking
-from calculator.stacking.law.deminimis import used
 from calculator.stacking.law.succession import by_old_name
 from tests.builders import de_minimis
+from tests.stacking.law.received import used
 
 AGRI = "de_minimis_agri_1408_2013"
 TODAY = date(2026, 7, 1)

@@ -21,8 +21,9 @@ from calculator.domain.scheme import GrantRule, Level, PaymentKind
 from calculator.domain.undertaking import AidReceived, ControlLink, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.law.control import needs_review, single_undertaking
-from calculator.stacking.law.deminimis import gross_grant_equivalent, used
+from calculator.stacking.law.deminimis import gross_grant_equivalent
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from tests.stacking.law.received import used
 
 AGRI = "de_minimis_agri_1408_2013"
 

@@ -17,7 +17,7 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.claiming import basis_of
 from calculator.eligibility.contracts.lapsing import lapses
 from calculator.eligibility.contracts.placing import committed
-from calculator.eligibility.contracts.rates import scheme_of
+from calculator.eligibility.contracts.rates import payment_on, scheme_of
 
 
 def assumed(profile: FarmProfile, rulebook: Rulebook, on: date, years: int) -> Iterator[Text]:
@@ -26,7 +26,7 @@ def assumed(profile: FarmProfile, rulebook: Rulebook, on: date, years: int) -> I
     places: dict[tuple[Text, str, date, date], list[str]] = {}
     for one in committed(profile, rulebook):
         scheme = scheme_of(rulebook, one, one.contract.start)
-        payment = scheme.payment(one.line.package) or one.payment
+        payment = payment_on(rulebook, one, one.contract.start)
         basis = rulebook.legal_bases.get(basis_of(scheme, payment))
         ends = None if basis is None else basis.ends_on
         if basis is None or ends is None or one.contract.start > ends:

@@ -94,15 +94,6 @@ def window_start(limit: Limit, day: date) -> date:
     return years_before(day, years)
 
 
-def used(limit: Limit, undertaking: Undertaking, day: date) -> int:
-    """Cents of aid already received that count on the day."""
-    return sum(
-        cents_of(a.amount_eur)
-        for a in counted(undertaking, limit.legal_bases, day)
-        if in_window(limit, a.grant_date, day)
-    )
-
-
 def gross_grant_equivalent(
     instalments: Sequence[Fraction], rate: Fraction, *, in_advance: bool = False
 ) -> Fraction:

@@ -11,8 +11,9 @@ import pytest
 from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Split, Successor, Undertaking
 from calculator.stacking.awarding import award
 from calculator.stacking.law.control import needs_review, single_undertaking, unsaid
-from calculator.stacking.law.deminimis import of_others, used
+from calculator.stacking.law.deminimis import of_others
 from tests.builders import ask, de_minimis, farm, payment, rulebook, scheme
+from tests.stacking.law.received import used
 
 AGRI = "de_minimis_agri_1408_2013"
 TODAY = date(2026, 7, 1)

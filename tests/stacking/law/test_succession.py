@@ -13,8 +13,9 @@ from calculator.domain.award import Award
 from calculator.domain.scheme import GrantRule
 from calculator.domain.undertaking import AidReceived, ControlLink, Merger, Split, Successor, Undertaking
 from calculator.stacking.awarding import award
-from calculator.stacking.law.deminimis import counted, how_to_know, used
+from calculator.stacking.law.deminimis import counted, how_to_know
 from tests.builders import ask, de_minimis, farm, parcel, payment, rulebook, scheme
+from tests.stacking.law.received import used
 
 AGRI = "de_minimis_agri_1408_2013"
 GENERAL = "de_minimis_general_2023_2831"
