@@ -105,7 +105,7 @@ def test_what_a_farmer_lists(app: Flask) -> None:
 def test_what_an_adviser_lists(app: Flask) -> None:
     store = database(app)
     adviser = person(app, "druk@voorbeeld.nl", Role.ADVISER)
-    farmer = person(app, "klant@voorbeeld.nl")
+    farmer = person(app, "telt-vragen@voorbeeld.nl")
     made, who = firm(store, adviser, "Druk"), actor(store, adviser)
     browser = Browser(app)
     browser.sign_in(adviser.email)

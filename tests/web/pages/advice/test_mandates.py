@@ -79,7 +79,7 @@ def test_an_adviser_is_told_what_is_wrong_with_a_request_and_what_came_of_it(app
 def test_a_colleague_goes_only_after_it_is_said_what_becomes_of_the_clients(app: Flask) -> None:
     store = database(app)
     manager = person(app, "beheert@voorbeeld.nl", Role.ADVISER)
-    leaver = person(app, "vertrekt@voorbeeld.nl", Role.ADVISER)
+    leaver = person(app, "stapt-op@voorbeeld.nl", Role.ADVISER)
     farmer = person(app, "blijft@voorbeeld.nl")
     office = firm(store, manager, "Dijk en duin")
     mandate(store, office, farmer, farm(store, farmer, "Kreek"))
@@ -96,14 +96,14 @@ def test_a_colleague_goes_only_after_it_is_said_what_becomes_of_the_clients(app:
         mandates.hand_over(unit, held.id, leaver.id)
     asked = adviser.post("/organisatie", {"action": f"remove:{place}"})
     assert asked.status_code == 200
-    assert "vertrekt@voorbeeld.nl verwijderen uit Dijk en duin?" in asked.text
+    assert "stapt-op@voorbeeld.nl verwijderen uit Dijk en duin?" in asked.text
     assert "De machtiging van één bedrijf blijft bij de organisatie en verandert niet." in asked.text
     assert "Naar één van die klanten kijkt daarna niemand in het bijzonder." in asked.text
     assert "Er blijft niemand over" not in asked.text
-    assert "vertrekt@voorbeeld.nl" in adviser.get("/organisatie").text, "nothing happened yet"
+    assert "stapt-op@voorbeeld.nl" in adviser.get("/organisatie").text, "nothing happened yet"
     done = adviser.post("/organisatie", {"action": f"remove:{place}", "sure": "1"}, follow_redirects=True)
     assert "Dat lidmaatschap is beëindigd." in done.text
-    assert "vertrekt@voorbeeld.nl" not in done.text
+    assert "stapt-op@voorbeeld.nl" not in done.text
     with store.transaction() as unit:
         assert [m.keeper for m in mandates.of_organisations(unit, frozenset({office.id}))] == [None]
     own = re.search(r'value="remove:([\w-]+)"', adviser.get("/organisatie").text)
