@@ -7,6 +7,7 @@ import re
 from calculator.domain.scheme import Text
 
 _CITED = (
+    (r"\bBesluit (C\(\d{4}\) \d+) van de Commissie\b", r"Commission Decision \1"),
     (r"\bVerordening \((EU|EG)\)", r"Regulation (\1)"),
     (r"\bartikel\b", "article"),
     (r"\boverweging\b", "recital"),
@@ -14,6 +15,11 @@ _CITED = (
     (r"\bzoals vervangen door\b", "as replaced by"),
     (r"\btot wijziging van\b", "amending"),
     (r"\btoelichting op\b", "notes on"),
+    (r"\baanhef en\b", "preamble and"),
+    (r"\bonderdeel(?= [A-Z0-9])", "part"),
+    (r"\btitel(?= \d)", "title"),
+    (r"\bde regeling van (?=\d{4})", "the scheme of "),
+    (r"\bregeling van (?=\d{4})", "scheme of "),
     (r"(?<=[\d)]) en (?=[\d(a-z])", " and "),
     (r"(?<=[\d)]) tot (?=[\d(])", " to "),
 )

@@ -178,7 +178,7 @@ def test_enter_in_a_field_computes_and_removes_nothing(page: Page) -> None:
 def test_the_language_changes_without_losing_what_was_filled_in(page: Page) -> None:
     fill(page, DUTCH, "18,40")
     follow(page, page.get_by_role("button", name="English"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("My farm")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Data of the farm")
     expect(page.locator("[name='/parcels/0/area_ha']")).to_have_value("18,40")
     follow(page, page.get_by_role("button", name="Calculate the best stack").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your best stack")

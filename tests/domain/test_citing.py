@@ -18,6 +18,12 @@ from calculator.domain.citing import cited
         ),
         ("Uitvoeringsregeling GLB 2023, artikel 8",) * 2 + ("Uitvoeringsregeling GLB 2023, article 8",),
         ("overweging 36; 2(10)", "overweging 36; 2(10)", "recital 36; 2(10)"),
+        ("toelichting op de regeling van 2023",) * 2 + ("notes on the scheme of 2023",),
+        ("regeling van 2018", "regeling van 2018", "scheme of 2018"),
+        ("aanhef en artikel II, onderdeel C",) * 2 + ("preamble and article II, part C",),
+        ("titel 5.8", "titel 5.8", "title 5.8"),
+        ("Besluit C(2018) 6937 van de Commissie, SA.44848 (2017/N)",) * 2
+        + ("Commission Decision C(2018) 6937, SA.44848 (2017/N)",),
     ],
 )
 def test_a_citation_reads_in_either_language(written: str, nl: str, en: str) -> None:

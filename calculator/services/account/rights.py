@@ -151,7 +151,7 @@ def reach(actor: Actor, action: Action) -> None:
 def decide(actor: Actor, action: Action, farm: FarmSummary, held: Sequence[Mandate], today: date) -> Permit:
     """As ``require``, of a farm and the mandates that the person's organisations hold or held on it, newest first."""
     owner = farm.owner_id == actor.user.id
-    if not owner and (actor.role is not Role.ADVISER or not any(m.status in _HAD for m in held)):
+    if not owner and (actor.role is not Role.ADVISER or not any(_was_given(m) for m in held)):
         raise FarmUnknown
     reach(actor, action)
     if owner:
@@ -174,8 +174,11 @@ def holds(mandate: Mandate, today: date) -> bool:
 #: What changes nothing.
 _LOOKING = (Action.VIEW, Action.TRAIL)
 
-#: A request that was never granted shows nothing of the farm, not even that it is there.
-_HAD = ("approved", "revoked")
+
+def _was_given(mandate: Mandate) -> bool:
+    """A request that was never granted shows nothing of the farm, not even that it is there."""
+    ended = mandate.status == "withdrawn" and mandate.decided_at is not None
+    return ended or mandate.status in ("approved", "revoked")
 
 
 def _out_of_scope(action: Action) -> NotAllowed:
@@ -213,9 +216,13 @@ def _beyond(action: Action) -> NotAllowed:
 
 
 def _ended(held: Sequence[Mandate], today: date) -> NotAllowed:
-    last = next(mandate for mandate in held if mandate.status in _HAD)
+    last = next(mandate for mandate in held if _was_given(mandate))
     if last.status == "revoked":
         reason = Text("De boer heeft uw machtiging ingetrokken.", "The farmer has revoked your mandate.")
+    elif last.status == "withdrawn":
+        reason = Text(
+            "Uw organisatie heeft de machtiging beëindigd.", "Your organisation has ended the mandate."
+        )
     elif today < last.start:
         day = in_full(last.start)
         reason = Text(f"Uw machtiging gaat pas in op {day.nl}.", f"Your mandate starts on {day.en}.")

@@ -67,13 +67,14 @@ def test_a_mandate_gives_what_its_scope_says_and_what_looking_brings_along_and_n
 @pytest.mark.parametrize("status", ["requested", "refused", "withdrawn"])
 def test_a_mandate_that_was_never_given_shows_nothing(status: str) -> None:
     with pytest.raises(FarmUnknown):
-        decide(actor(), Action.VIEW, FARM, (replace(MANDATE, status=status),), TODAY)
+        decide(actor(), Action.VIEW, FARM, (replace(MANDATE, status=status, decided_at=None),), TODAY)
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
         ({"status": "revoked"}, "revoked"),
+        ({"status": "withdrawn"}, "Your organisation has ended the mandate"),
         ({"end": TODAY}, "up to and including 23 November 2026"),
         ({"start": date(2026, 11, 25)}, "starts on 25 November 2026"),
     ],

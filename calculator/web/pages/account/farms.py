@@ -12,7 +12,7 @@ from calculator.services.account import kept_farms, trail
 from calculator.services.account.rights import Action
 from calculator.services.advice import mandating
 from calculator.services.award.awards import canonical
-from calculator.web import drafting, identity
+from calculator.web import drafting, identity, told
 from calculator.web.addresses import page_url
 from calculator.web.pages.farm import filling, form, saving
 from calculator.web.pages.frame import html
@@ -24,7 +24,7 @@ def listing() -> Response:
     """Own farms and, for an adviser, those of clients that can be opened today."""
     wiring = wired()
     shown = kept_farms.listed(wiring.database, identity.asker(), wiring.services.today())
-    return html("my_farms.html", farms=shown, gone=request.args.get("gone") == "1")
+    return html("my_farms.html", farms=shown, gone=told.told("my_farms") == "gone")
 
 
 def one(farm_id: str) -> Response:
@@ -95,7 +95,8 @@ def delete(farm_id: str) -> Answer:
         opened = kept_farms.opened(wiring.database, who, farm_id, now=now, today=today)
         return html("delete_farm.html", farm=opened.farm.summary)
     kept_farms.remove(wiring.database, who, farm_id, None, now=now, today=today)
-    return redirect(page_url("my_farms", gone="1"), 303)
+    told.tell("my_farms", "gone")
+    return redirect(page_url("my_farms"), 303)
 
 
 def seen(farm_id: str) -> Response:

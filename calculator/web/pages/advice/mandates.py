@@ -11,7 +11,7 @@ from calculator.services.account.rights import MANDATABLE
 from calculator.services.advice import firms, mandating
 from calculator.services.advice.mandating import Wish
 from calculator.services.errors import InputProblem, InputProblems, by_pointer
-from calculator.web import identity
+from calculator.web import identity, told
 from calculator.web.addresses import page_url
 from calculator.web.forms import numbers
 from calculator.web.language import language
@@ -40,7 +40,9 @@ def given() -> Answer:
             mandating.refuse(wiring.database, who, mandate, now)
         elif kind == "revoke":
             mandating.revoke(wiring.database, who, mandate, now, today)
-        return redirect(page_url("mandates", done=kind) if kind in _DONE else page_url("mandates"), 303)
+        if kind in _DONE:
+            told.tell("mandates", kind)
+        return redirect(page_url("mandates"), 303)
     return _given()
 
 
@@ -54,7 +56,7 @@ def _given(problems: tuple[InputProblem, ...] = ()) -> Response:
         mandates=[(m, mandating.standing(m, today)) for m in mandating.of_farmer(wiring.database, who)],
         farms=kept_farms.told_apart(wiring.database, who),
         places=places,
-        done=request.args.get("done", ""),
+        done=told.told("mandates"),
         problems=problems,
         wrong=by_pointer(problems),
     )
@@ -77,7 +79,8 @@ def asked_for() -> Answer:
     kind, _, mandate = request.form.get("action", "").partition(":")
     if kind == "withdraw":
         mandating.withdraw(wiring.database, who, mandate, now)
-        return redirect(page_url("client_mandates", done="withdraw"), 303)
+        told.tell("client_mandates", kind)
+        return redirect(page_url("client_mandates"), 303)
     wish = Wish(
         request.form.get("/organisation", ""),
         request.form.get("/email", ""),
@@ -91,7 +94,8 @@ def asked_for() -> Answer:
         mandating.request(wiring.database, wiring.outbox, who, wish, link, now, today)
     except InputProblems as wrong:
         return _asked_for(wish, wrong.problems)
-    return redirect(page_url("client_mandates", done="request"), 303)
+    told.tell("client_mandates", "request")
+    return redirect(page_url("client_mandates"), 303)
 
 
 def organisation() -> Answer:
@@ -114,7 +118,9 @@ def organisation() -> Answer:
             firms.remove(wiring.database, who, public_id, now)
     except InputProblems as wrong:
         return _organisation(wrong.problems)
-    return redirect(page_url("organisation", done=kind if kind in _ORGANISED else ""), 303)
+    if kind in _ORGANISED:
+        told.tell("organisation", kind)
+    return redirect(page_url("organisation"), 303)
 
 
 def _asked_for(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
@@ -130,7 +136,7 @@ def _asked_for(wish: Wish, problems: tuple[InputProblem, ...] = ()) -> Response:
         choices=[(firm.public_id, firm.name) for firm in own],
         scopes=[str(action) for action in MANDATABLE],
         wish=wish,
-        done=request.args.get("done", ""),
+        done=told.told("client_mandates"),
         problems=problems,
         wrong=by_pointer(problems),
     )
@@ -144,7 +150,7 @@ def _organisation(problems: tuple[InputProblem, ...] = ()) -> Response:
         places=firms.places(database, who),
         members=firms.colleagues(database, who),
         own_email=who.user.email,
-        done=request.args.get("done", ""),
+        done=told.told("organisation"),
         problems=problems,
         wrong=by_pointer(problems),
     )

@@ -16,7 +16,7 @@ from calculator.domain.scheme import Text
 from calculator.services.advice import sharing
 from calculator.services.advice.sharing import Wish
 from calculator.services.errors import CannotComplete, InputProblem, InputProblems, by_pointer
-from calculator.web import identity
+from calculator.web import identity, told
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
@@ -54,7 +54,8 @@ def links(farm_id: str) -> Answer:
     except CannotComplete as stop:
         return _page(farm_id, _wish(), (InputProblem("", stop.reason, Text("", "")),))
     # Shown again by its own address, the page does nothing a second time.
-    return redirect(page_url("farm_shares", farm_id=farm_id, done=kind), 303)
+    told.tell("farm_shares", kind)
+    return redirect(page_url("farm_shares", farm_id=farm_id), 303)
 
 
 def _wish() -> Wish:
@@ -86,7 +87,7 @@ def _page(farm_id: str, wish: Wish, problems: tuple[InputProblem, ...] = (), mad
         days=sharing.DAYS,
         made=made,
         once=sharing.new_form(),
-        done="" if problems else request.args.get("done", ""),
+        done="" if problems else told.told("farm_shares"),
         problems=problems,
         wrong=by_pointer(problems),
     )

@@ -16,7 +16,7 @@ from calculator.services.statement import life
 from calculator.services.statement import paid as statement_paid
 from calculator.statements.carrying.purposes import purpose_name
 from calculator.statements.outputs.sheets_later import explained
-from calculator.web import identity
+from calculator.web import identity, told
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
@@ -47,7 +47,8 @@ def listing(farm_id: str) -> Answer:
         return _page(farm_id, wrong.problems)
     except CannotComplete as stop:
         return _page(farm_id, (InputProblem("", stop.reason, Text("", "")),))
-    return redirect(page_url("farm_statements", farm_id=farm_id, done=action), 303)
+    told.tell("farm_statements", action)
+    return redirect(page_url("farm_statements", farm_id=farm_id), 303)
 
 
 def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
@@ -71,7 +72,7 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         ],
         issued=[kept for kept in found if kept.life is Life.ISSUED],
         problems=problems,
-        done="" if problems else request.args.get("done", ""),
+        done="" if problems else told.told("farm_statements"),
         today=today.isoformat(),
         purpose_name=lambda code: purpose_name(code)[language()],
         **recipients(problems),

@@ -110,3 +110,41 @@ def test_a_colleague_goes_only_after_it_is_said_what_becomes_of_the_clients(app:
     assert own
     last = adviser.post("/en/organisation", {"action": f"remove:{own[1]}"})
     assert "Nobody is left who can act for these clients" in last.text
+
+
+def test_an_adviser_who_ended_a_mandate_is_told_so_at_the_farm_and_goes_on_to_the_clients(app: Flask) -> None:
+    store = database(app)
+    adviser, farmer = person(app, "klaar@voorbeeld.nl", Role.ADVISER), person(app, "rust@voorbeeld.nl")
+    office, hedge = firm(store, adviser, "Klaar en af"), farm(store, farmer, "Heg")
+    given = mandate(store, office, farmer, hedge)
+    browser = Browser(app)
+    browser.sign_in(adviser.email)
+    browser.post("/klanten/machtigingen", {"action": f"withdraw:{given}"})
+    refused = browser.get(f"/mijn/bedrijven/{hedge.public_id}")
+    assert refused.status_code == 403
+    assert "Uw organisatie heeft de machtiging beëindigd." in refused.text
+    offered = re.findall(r'utrecht-button--\w+-action" href="([^"]+)"', refused.text)
+    assert offered == ["/klanten", "/"]
+
+
+def test_an_address_says_by_itself_of_nothing_that_it_was_done(app: Flask) -> None:
+    store = database(app)
+    farmer, adviser = person(app, "typt@voorbeeld.nl"), person(app, "typt.advies@voorbeeld.nl", Role.ADVISER)
+    hedge = farm(store, farmer, "Wei")
+    given = mandate(store, firm(store, adviser, "Typen"), farmer, hedge)
+    browser = Browser(app)
+    browser.sign_in(farmer.email)
+    assert 'role="status"' not in browser.get("/mijn/machtigingen?done=revoke").text
+    assert 'role="status"' not in browser.get("/mijn/bedrijven?gone=1").text
+    done = browser.post("/mijn/machtigingen", {"action": f"revoke:{given}"}, follow_redirects=True)
+    assert "De machtiging is ingetrokken" in done.text
+    assert "De machtiging is ingetrokken" not in browser.get("/mijn/machtigingen").text, "it is said once"
+
+
+def test_no_two_entries_of_the_menu_are_called_nearly_alike(app: Flask) -> None:
+    browser = signed_in(app, "menu@voorbeeld.nl")
+    names = re.findall(
+        r'class="nav__link" href="[^"]+"[^>]*>([^<]+)</a>', browser.get("/mijn/bedrijven").text
+    )
+    assert "Mijn bedrijven" in names
+    assert [name for name in names if name.startswith("Mijn bedrij")] == ["Mijn bedrijven"]
