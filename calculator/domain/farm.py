@@ -70,6 +70,11 @@ class Parcel:
     geometry: Mapping[str, object] | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def glmc8(self) -> bool:
+        """Whether some of it counts for GLMC 8; none does where the profile names no area."""
+        return bool(self.glmc8_ha)
+
 
 @dataclass(frozen=True, slots=True)
 class LandscapeElement:

@@ -14,6 +14,9 @@ from calculator.domain.quantity import Unit
 from calculator.domain.quickly import made_quickly
 from calculator.domain.source import Series, Source
 
+#: The service of what rewards none, such as income support (``codelists/services.csv``).
+NO_SERVICE = "geen-dienst"
+
 
 class PaymentKind(StrEnum):
     """The closed vocabulary of how an amount comes about; ``docs/rules.md`` gives figures and formula of each."""
@@ -166,8 +169,8 @@ class Payment:
 
     @property
     def serves(self) -> bool:
-        """Whether it rewards an ecosystem service; income support rewards none (``codelists/services.csv``)."""
-        return self.reward.service != "geen-dienst"
+        """Whether it rewards an ecosystem service; income support rewards none."""
+        return self.reward.service != NO_SERVICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from calculator.domain.quantity import Unit, plain
 from calculator.domain.quickly import in_rows, made_quickly
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, Payment, PaymentKind, Scheme, Text
-from calculator.eligibility.conditions.outcomes import bound_by_key, place_asked
+from calculator.eligibility.conditions.outcomes import HOLDING, bound_by_key, place_asked
 from calculator.eligibility.conditions.totals import counts_places
 from calculator.eligibility.spans import every_condition
 from calculator.eligibility.subject import OF_THE_FARM, Findings, Waiting
@@ -74,7 +74,7 @@ def _looks_at(scheme: Scheme, payment: Payment) -> Looks | None:
     grown = any(c.kind == "history_includes" for c in conditions)
     of_places = {id(c): asked for c in conditions if (asked := place_asked(c)) is not None}
     others = tuple(
-        c for c in conditions if id(c) not in of_places and c.kind not in ("history_includes", "any_of")
+        c for c in conditions if id(c) not in of_places and c.kind not in ("history_includes", *HOLDING)
     )
     # The land use says under which ceiling per hectare a claim falls.
     attributes = sorted({*of_places.values(), "land_use", "glmc9", *filter(None, (payment.keyed_by,))})

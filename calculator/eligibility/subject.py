@@ -19,7 +19,7 @@ from calculator.domain.source import Source
 from calculator.eligibility.amounts.figures import NO_ELEMENT, FactMissingError
 from calculator.eligibility.conditions.code_words import shortfall
 from calculator.eligibility.conditions.kinds import evaluate
-from calculator.eligibility.conditions.outcomes import Outcome, Setting, as_text, place_asked
+from calculator.eligibility.conditions.outcomes import HOLDING, Outcome, Setting, as_text, place_asked
 from calculator.eligibility.conditions.remedies import remedy_of
 from calculator.eligibility.conditions.territory import SCOPE_PATHS
 from calculator.eligibility.measured import in_unit
@@ -83,7 +83,7 @@ class Findings:
 #: name an answer of a place (``place_asked``) are none of them.
 OF_THE_FARM = frozenset({"declared", "fact_is", "fact_includes"})
 #: Conditions that look at how much there is, or may.
-_OF_EXTENT = frozenset({"quantity_at_least", "quantity_at_most", "any_of"})
+_OF_EXTENT = frozenset({"quantity_at_least", "quantity_at_most", *HOLDING})
 
 
 @made_quickly

@@ -25,7 +25,7 @@ from calculator.registry.files.shapes import (
     Shape,
 )
 
-PARCEL_ATTRIBUTES = ("land_use", "soil", "eco_region", "natura2000", "glmc9", "crop_code")
+PARCEL_ATTRIBUTES = ("land_use", "soil", "eco_region", "natura2000", "glmc9", "glmc8", "crop_code")
 ELEMENT_ATTRIBUTES = ("kind", "diameter_cm")
 SHARE_BASES = ("parcel_ha", "arable_ha", "grassland_ha", "permanent_grassland_ha")
 
@@ -160,6 +160,9 @@ KINDS: Mapping[str, Mapping[str, Key]] = {
         "at_least": Key(WHOLE, "minstens zo vaak"),
     },
     "any_of": {"conditions": Key(NESTED, "een van deze", required=True)},
+    "all_of": {
+        "conditions": Key(NESTED, "deze alle, waar één daarvan onder `any_of` te weinig is", required=True)
+    },
 }
 #: Kinds that compare with a figure or a value: exactly one of the two must be there.
 BOUNDED = frozenset(kind for kind, keys in KINDS.items() if "figure" in keys)

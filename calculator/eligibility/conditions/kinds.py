@@ -144,14 +144,33 @@ def _history(condition: Condition, setting: Setting) -> Outcome:
     )
 
 
+def _held(condition: Condition, setting: Setting) -> tuple[tuple[Condition, ...], list[Outcome]]:
+    """The conditions that one holds, and the outcome of each."""
+    held = condition.arguments["conditions"]
+    if not isinstance(held, (list, tuple)):
+        raise ValueError(f"{condition.kind} needs a list of conditions")
+    return tuple(held), [evaluate(c, setting) for c in held]
+
+
+def _all_of(condition: Condition, setting: Setting) -> Outcome:
+    held, outcomes = _held(condition, setting)
+    failed = next((o for o in outcomes if o.met is False), None)
+    undecided = [(c, o) for c, o in zip(held, outcomes, strict=True) if o.met is None]
+    if failed is not None or not undecided:
+        return failed or MET
+    return Outcome(
+        None,
+        tuple(dict.fromkeys(path for _, o in undecided for path in o.missing)),
+        awaits=next((o.awaits for _, o in undecided if o.awaits), None),
+        presumes=all(o.presumed(c) for c, o in undecided),
+    )
+
+
 def _any_of(condition: Condition, setting: Setting) -> Outcome:
-    nested = condition.arguments["conditions"]
-    if not isinstance(nested, (list, tuple)):
-        raise ValueError("any_of needs a list of conditions")
-    outcomes = [evaluate(c, setting) for c in nested]
+    nested, outcomes = _held(condition, setting)
     if any(o.met for o in outcomes):
         return MET
-    missing = tuple(path for o in outcomes for path in o.missing)
+    missing = tuple(dict.fromkeys(path for o in outcomes for path in o.missing))
     if missing:
         # Who says that one of them is not so gives an answer: what is left of it is asked, not presumed.
         denied = any(c.kind == "declared" and o.met is False for c, o in zip(nested, outcomes, strict=True))
@@ -183,6 +202,7 @@ TESTS: dict[str, Callable[[Condition, Setting], Outcome]] = {
     **dict.fromkeys(DENSITIES, density),
     "history_includes": _history,
     "any_of": _any_of,
+    "all_of": _all_of,
 }
 
 

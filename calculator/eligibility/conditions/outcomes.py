@@ -74,6 +74,8 @@ class Setting:
 
 
 MET = Outcome(True)
+#: The conditions that hold others.
+HOLDING = ("any_of", "all_of")
 #: Tests a condition.
 Test = Callable[[Condition, Setting], Outcome]
 

@@ -110,7 +110,12 @@ def fits(payment: Payment, scheme: Scheme, crop: str, rulebook: Rulebook) -> boo
 
 def _each(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
     """The conditions that must all be met; one of ``any_of`` is enough, so its parts are not asked."""
-    return (condition for condition in conditions if condition.kind != "any_of")
+    for condition in conditions:
+        held = condition.arguments.get("conditions") if condition.kind == "all_of" else None
+        if isinstance(held, tuple):
+            yield from _each(held)
+        elif condition.kind != "any_of":
+            yield condition
 
 
 def _allows(condition: Condition, crop: str, aber: str) -> bool:

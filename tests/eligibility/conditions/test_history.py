@@ -70,3 +70,62 @@ def test_what_the_profile_contradicts_is_asked_and_not_presumed(
     found = award(ask(farm(land, facts=said), rulebook(scheme("province.x.a", lucerne))))
     assert (found.total, bool(found.open)) == (paid, open_)
     assert any("lucerne last year" in t.en for t in found.assumptions) is assumed
+
+
+def after(crop: str) -> Condition:
+    """The crop stands on the parcel, and stood there last year."""
+    parts = (
+        Condition("parcel_is", {"attribute": "crop_code", "one_of": [crop]}, Presence.PRESUME, text("c"), ()),
+        Condition("history_includes", {"crops": [crop], "years": 1}, Presence.PRESUME, text("h"), ()),
+    )
+    return Condition("all_of", {"conditions": parts}, Presence.PRESUME, text("again"), ("S1",))
+
+
+@pytest.mark.parametrize(
+    ("crop", "history", "paid", "open_", "assumed"),
+    [
+        ("258", {2025: "258"}, 100_00, False, False),
+        ("383", {2025: "383"}, 100_00, False, False),
+        ("258", {2025: "383"}, 0, True, False),
+        ("233", {2025: "233"}, 0, True, False),
+        ("258", {}, 100_00, False, True),
+        (None, {2025: "383"}, 100_00, False, True),
+        (None, {2025: "233"}, 0, True, False),
+        (None, {}, 100_00, False, True),
+    ],
+)
+def test_the_same_crop_again_is_not_another_one_of_the_list_after_it(
+    crop: str | None, history: Mapping[int, str], paid: int, open_: bool, assumed: bool
+) -> None:
+    said = Condition("declared", {"path": "declared.toch"}, Presence.ASK, text("all the same"), ("S1",))
+    again = Condition(
+        "any_of",
+        {"conditions": (after("258"), after("383"), said)},
+        Presence.PRESUME,
+        text("the same crop again"),
+        ("S1",),
+    )
+    extended = payment("p", measures=["m1"], figures={"rate": 100}, conditions=(again,))
+    land = parcel("P1", 1, "m1", crop_code=crop, crop_history=history)
+    found = award(ask(farm(land), rulebook(scheme("province.x.a", extended))))
+    assert (found.total, bool(found.open)) == (paid, open_)
+    assert any("the same crop again" in t.en for t in found.assumptions) is assumed
+
+
+@pytest.mark.parametrize(("crop", "refused"), [("258", False), ("233", True), (None, False)])
+def test_conditions_that_belong_together_are_refused_by_one_and_asked_by_each(
+    crop: str | None, refused: bool
+) -> None:
+    parts = (
+        Condition(
+            "parcel_is", {"attribute": "crop_code", "one_of": ["258"]}, Presence.ASK, text("c"), ("S1",)
+        ),
+        Condition("declared", {"path": "declared.a"}, Presence.ASK, text("a"), ("S1",)),
+    )
+    both = Condition("all_of", {"conditions": parts}, Presence.ASK, text("both"), ("S1",))
+    paid = payment("p", measures=["m1"], figures={"rate": 100}, conditions=(both,))
+    found = award(ask(farm(parcel("P1", 1, "m1", crop_code=crop)), rulebook(scheme("province.x.a", paid))))
+    assert bool(found.refusals) is refused
+    if not refused:
+        asked = {path for question in found.open for path in question.paths}
+        assert asked == ({"declared.a"} if crop else {"declared.a", "P1.crop_code"})

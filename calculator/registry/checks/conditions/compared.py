@@ -16,6 +16,14 @@ _OF_A_PLACE = frozenset(
     {"element_is", "history_includes", "width_between", "quantity_at_least", "quantity_at_most"}
 )
 
+#: What it says of a condition that holds none.
+_EMPTY = {
+    "any_of": Text(
+        nl="`any_of` is leeg: dit kan nooit kloppen", en="`any_of` is empty: nothing can meet this"
+    ),
+    "all_of": Text(nl="`all_of` is leeg: dit klopt altijd", en="`all_of` is empty: everything meets this"),
+}
+
 
 def check(draft: Draft) -> Iterator[RuleProblem]:
     """Conditions without a bound, with two, with an unknown figure, or that nothing can meet."""
@@ -61,10 +69,10 @@ def _condition(row: Row, figures: frozenset[str]) -> Iterator[_Finding]:
             Text(nl="`one_of` is leeg: dit kan nooit kloppen", en="`one_of` is empty: nothing can meet this"),
             Text(nl="noem minstens één waarde", en="name at least one value"),
         )
-    if kind == "any_of" and not row.rows("conditions"):
+    if kind in _EMPTY and not row.rows("conditions"):
         yield (
             row.at("conditions"),
-            Text(nl="`any_of` is leeg: dit kan nooit kloppen", en="`any_of` is empty: nothing can meet this"),
+            _EMPTY[kind],
             Text(nl="noem minstens één voorwaarde", en="name at least one condition"),
         )
     low, high = row.maybe_number("low"), row.maybe_number("high")

@@ -42,8 +42,10 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
         for payment in file.row.rows("payments"):
             asked = (*around, *payment.rows("conditions"))
             figures = payment.lists_by_key("figures")
-            for line, said, remedy in (*_bounds(asked, figures), *_apart(asked)):
-                yield RuleProblem(file.file, line, said, remedy)
+            held = (c for top in asked for c in top.walk() if c.maybe_text("kind") == "all_of")
+            for together in (asked, *(c.rows("conditions") for c in held)):
+                for line, said, remedy in (*_bounds(together, figures), *_apart(together)):
+                    yield RuleProblem(file.file, line, said, remedy)
         for holder in (file.row, *file.row.rows("payments")):
             for condition in (c for top in holder.rows("conditions") for c in top.walk()):
                 for line, said, remedy in _empty(condition):

@@ -20,6 +20,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "eco_region": ECO_REGIONS,
     "natura2000": tuple(YES_NO),
     "glmc9": tuple(YES_NO),
+    "glmc8": tuple(YES_NO),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from calculator.domain.scheme import NO_SERVICE
 from calculator.statements.award.known import partly_known
 from calculator.statements.award.names import CERTAINTY, CERTAINTY_MEANS
 from calculator.statements.award.reading import PaidLine, cents, inner, number, objects, text
@@ -115,10 +116,10 @@ def _who(paper: Paper) -> Facts:
 
 
 def _services(paper: Paper) -> list[str]:
-    """What is rewarded, the most first."""
+    """What is rewarded, the most first; income support rewards no service."""
     found: dict[str, int] = {}
     for line in paper.lines:
-        if line.service:
+        if line.service and text(line.origin, "service") != NO_SERVICE:
             found[line.service] = found.get(line.service, 0) + line.amount
     return sorted(found, key=lambda service: (-found[service], service))
 
