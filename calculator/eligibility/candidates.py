@@ -55,8 +55,8 @@ class Candidate:
 class Arrangement:
     """A place with some of its candidates (``taken``, by index) as managed measures beside what stays.
 
-    ``cost`` is cents per year of every measure whose cost is known, ``effort`` that of the candidates taken (None where
-    one of them has no known cost). ``displaced`` are codes with the quantity that gives way.
+    ``cost`` is cents per year of every measure as far as cost and lost income are given, ``effort`` that of the candidates
+    taken (None where one of them has no known cost). ``displaced`` are codes with the quantity that gives way.
     """
 
     place: str
@@ -71,11 +71,16 @@ def unit_cost(measure: Measure) -> Fraction | None:
     """Cents per unit per year of a measure: its cost and what is given of lost income; None without a cost."""
     if measure.cost_eur is None:
         return None
-    return (Fraction(measure.cost_eur) + Fraction(measure.income_forgone_eur or 0)) * 100
+    return given_cost(measure)
+
+
+def given_cost(measure: Measure) -> Fraction:
+    """Cents per unit per year of what is given: of a measure without a cost its lost income alone."""
+    return (Fraction(measure.cost_eur or 0) + Fraction(measure.income_forgone_eur or 0)) * 100
 
 
 def known_costs(profile: FarmProfile, except_on: frozenset[str] = frozenset()) -> int:
-    """Cents per year of every measure that is done and whose cost is given, on the other places."""
+    """Cents per year of every measure that is done, as far as cost and lost income are given, on the other places."""
     places = [place for place in profile.places if place.id not in except_on]
     return sum(_cost(m, m.quantity) for place in places for m in place.measures if not m.candidate)
 
@@ -140,8 +145,7 @@ def _as_now(place: Place, managed: tuple[Measure, ...]) -> Arrangement:
 
 
 def _cost(measure: Measure, quantity: Decimal) -> int:
-    each = unit_cost(measure)
-    return 0 if each is None else settle(each * Fraction(quantity))
+    return settle(given_cost(measure) * Fraction(quantity))
 
 
 def _size(place: Place, measures: Sequence[Measure]) -> Decimal | None:
@@ -184,7 +188,7 @@ def _arranged(
         place.id,
         frozenset(c.index for c in chosen),
         laid.measures,
-        sum(_cost(m, stays.get(id(m), _ZERO)) for m in managed) + sum(known),
+        sum(_cost(m, stays.get(id(m), _ZERO)) for m in managed) + sum(_cost(m, m.quantity) for m in taken),
         sum(known) if len(known) == len(efforts) else None,
         tuple((code, quantity) for code, quantity in lost if quantity > 0),
     )

@@ -106,6 +106,13 @@ def test_a_candidate_without_a_cost_has_no_known_effort() -> None:
     assert (found.cost, found.effort) == (0, None)
 
 
+def test_lost_income_that_is_known_counts_where_the_cost_is_not() -> None:
+    old, new = measure("m1", 10, income_forgone_eur=Decimal(3)), wish("m2", 4)
+    now, found = offered(old, replace(new, income_forgone_eur=Decimal(5)), book=rules(m1="g", m2="g"))
+    assert (now.cost, now.effort) == (10 * 3_00, 0)
+    assert (found.cost, found.effort) == (6 * 3_00 + 4 * 5_00, None)
+
+
 def test_a_measure_for_arable_land_does_not_fit_on_grassland() -> None:
     made = rules(m1="g")
     row = replace(made.codelists["measures"]["m1"], columns={"land": "arable"})

@@ -74,7 +74,7 @@ def _fine(farms: Farms) -> Ints:
 
 def _cents(measures: pd.DataFrame) -> Ints:
     """Cents per year of every measure, as far as its costs are known."""
-    cost, each = _costs(measures), land.each_of(measures)
+    cost, each = _given(_costs(measures)), land.each_of(measures)
     amount = measures["quantity"].to_numpy(np.int64)
     bottom = 100_000_000 // each * 10_000
     safe = np.where(cost > _LARGEST // np.maximum(amount, 1), 0, cost)
@@ -82,10 +82,15 @@ def _cents(measures: pd.DataFrame) -> Ints:
 
 
 def _costs(measures: pd.DataFrame) -> Ints:
-    """Millionths of a euro per unit and year; below zero where the cost is not known."""
+    """Millionths of a euro per unit and year; -1 less the lost income where the cost is not known."""
     cost, known = whole(measures, "cost_microeur")
     lost, _ = whole(measures, "forgone_microeur")
-    return np.where(known, cost + lost, -1)
+    return np.where(known, cost + lost, -1 - lost)
+
+
+def _given(costs: Ints) -> Ints:
+    """What is given of them: of what has no known cost the lost income alone."""
+    return np.where(costs < 0, -1 - costs, costs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +126,7 @@ class _Parcels:
         amount = measures["quantity"].to_numpy(np.int64)[row]
         size = parcels["area_m2"].to_numpy(np.int64)
         quantity = np.where(amount > land.CLIPPED // each, land.CLIPPED, amount * each)
-        beyond = (quantity == land.CLIPPED) | (cost > _LARGEST // np.maximum(amount, 1))
+        beyond = (quantity == land.CLIPPED) | (_given(cost) > _LARGEST // np.maximum(amount, 1))
         counts = np.bincount(at, minlength=len(place))
         bad = (counts > cutting.MOST_ROWS) | (size[place] <= 0) | (size[place] > land.CLIPPED // _M2)
         bad[at[beyond]] = True

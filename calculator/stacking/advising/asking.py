@@ -143,7 +143,7 @@ class Advice:
         return classes and nothing_held_back(_task(farm, now), hopes_of(found))
 
     def cost(self, plan: Laid) -> int:
-        """Cents over the horizon of everything in the plan whose cost is known."""
+        """Cents over the horizon of everything in the plan, as far as cost and lost income are given."""
         planned_here = sum(a.cost for a in plan.values())
         elsewhere = known_costs(self.question.profile, except_on=frozenset(plan))
         return (planned_here + elsewhere) * self.question.years

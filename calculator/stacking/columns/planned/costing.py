@@ -28,8 +28,9 @@ def costs(
 
 @compiled
 def _settled(cost: int, quantity: int, each: int) -> int:
-    """Whole cents, half up, of millionths of a euro per unit; ``each`` is in hundred-millionths of a unit."""
-    if cost < 0:
-        return 0
-    bottom = 100_000_000 // each * 10_000
-    return (2 * cost * (quantity // each) + bottom) // (2 * bottom)
+    """Whole cents, half up, of millionths of a euro per unit; ``each`` is in hundred-millionths of a unit.
+
+    Below zero the cost is not known, and -1 less it is the lost income that is.
+    """
+    bottom, given = 100_000_000 // each * 10_000, cost if cost >= 0 else -1 - cost
+    return (2 * given * (quantity // each) + bottom) // (2 * bottom)
