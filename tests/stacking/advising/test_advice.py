@@ -265,15 +265,6 @@ def test_lost_income_that_is_not_given_is_not_subtracted_and_said() -> None:
     assert any("Income forgone of m1@P1" in c.en for c in found.caveats)
 
 
-def test_a_measure_without_a_cost_that_loses_more_income_than_it_is_paid_is_not_taken() -> None:
-    rules = rulebook(pays("a", "m1", 100))
-    for lost, taken in ((99, True), (101, False)):
-        wanted = replace(wish("m1", 3), income_forgone_eur=Decimal(lost))
-        found = advise(farm(parcel("P1", 3, wanted)), rules)
-        assert bool(variant(found, "best").measures) is taken
-        assert found.net == (None if taken else 0)
-
-
 def test_of_every_candidate_it_is_said_only_what_is_not_given_of_it() -> None:
     rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 100), pays("c", "m3", 100))
     all_given = wish("m3", 3, 10, income_forgone_eur=Decimal(5))

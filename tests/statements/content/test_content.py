@@ -3,7 +3,6 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.money import cents_of
-from calculator.domain.scheme import NO_SERVICE
 from calculator.statements.award.reading import UnreadableAwardError
 from calculator.statements.award.voice import Voice
 from calculator.statements.content.blocks import Bars, Bullets, Facts, Figures, Prose, Section, Table
@@ -391,14 +390,3 @@ def test_a_parcel_says_what_was_measured_of_it(language: str, said: str) -> None
     statement = content(builders.award(language), profile, files, language=language, issue=builders.ISSUE)
     (land,) = [section for section in statement.sections if section.id == "land"]
     assert said in repr(land)
-
-
-def test_income_support_is_not_named_among_what_is_rewarded() -> None:
-    award = builders.award("nl", (2026,))
-    support, *others = award["years"][0]["lines"]
-    none = {**support, "service": NO_SERVICE, "service_name": "Geen ecosysteemdienst (inkomenssteun)"}
-    award["years"][0]["lines"] = [none, *others]
-    (facts,) = [b for b in made(builders.with_totals(award))["short"].blocks if isinstance(b, Facts)]
-    services = dict(facts.rows)["Waarvoor"]
-    assert "Biodiversiteit" in services
-    assert "Geen ecosysteemdienst" not in services
