@@ -89,7 +89,7 @@ def _cheapest(ways: Sequence[tuple[int, Vector]], basis: Sequence[Vector]) -> li
 
 def _echelon(vectors: Sequence[Vector]) -> tuple[Vector, ...]:
     """Vectors of which whole numbers come to the same, each with fewer rows before its first one that is not zero."""
-    left, found = [v for v in vectors if any(v)], list[Vector]()
+    left, found = list(vectors), list[Vector]()
     for at in range(len(left[0]) if left else 0):
         here = [v for v in left if v[at]]
         left = [v for v in left if not v[at]]
@@ -99,7 +99,7 @@ def _echelon(vectors: Sequence[Vector]) -> tuple[Vector, ...]:
             rest = [
                 tuple([a - v[at] // first[at] * b for a, b in zip(v, first, strict=True)]) for v in here[1:]
             ]
-            left += [v for v in rest if not v[at] and any(v)]
+            left += [v for v in rest if not v[at]]
             here = [first, *(v for v in rest if v[at])]
         if here:
             found.append(here[0] if here[0][at] > 0 else tuple([-a for a in here[0]]))

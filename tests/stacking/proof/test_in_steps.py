@@ -12,7 +12,7 @@ import pytest
 
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
 from calculator.stacking.proof.certificate import ProofError
-from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, bound_in_steps
+from calculator.stacking.proof.in_steps import Fork, InSteps, Leaf, Place, UnderPrices, bound_in_steps
 from calculator.stacking.proof.merged import merged
 from tests.stacking.farm_problems import divided
 
@@ -44,6 +44,38 @@ def test_forks_bring_the_bound_down_to_whole_trees() -> None:
 def test_where_no_number_of_trees_keeps_the_rows_nothing_is_the_bound() -> None:
     none = InSteps(VECTORS, (Leaf(PRICED, impossible=True),))
     assert bound_in_steps(Problem(TREES.blocks, (Row("limit", -1),)), (9, 9), none) is None
+
+
+def test_what_no_step_decides_counts_in_the_bound() -> None:
+    more = replace(TREES, constant=50)
+    assert bound_in_steps(more, (9, 9), InSteps(VECTORS, (Leaf(PRICED),))) == 1850 + 50
+
+
+def test_that_nothing_keeps_a_row_is_told_at_whatever_small_price_and_whatever_is_gained() -> None:
+    """No tree gives anything to the row, so that the least price shows it."""
+    grown = Problem((_trees("a", 10**6),), (Row("limit", -1),))
+    assert bound_in_steps(grown, (9,), InSteps((((0, 1),),), (Leaf(0, impossible=True),))) is None
+
+
+def test_of_plans_of_which_one_is_taken_whole_a_step_of_one_leaves_nothing_of_the_others() -> None:
+    grown = (Group((Cell((Option(900),)),)), Group((Cell((Option(100),)),)))
+    once = Problem((Block("tree", grown, whole=True),), ())
+    some = InSteps(((),), (Fork((0, 1, -1, -1), 0, 1, 2), Leaf(0), Leaf(0)))
+    least = InSteps(((),), (Fork((0, 1, -1, -1), 0, 1, 2), Leaf(0, impossible=True), Leaf(0)))
+    assert bound_in_steps(once, (9,), some) == 900
+    with pytest.raises(ProofError):
+        bound_in_steps(once, (9,), least)
+    only = UnderPrices(once, (9,), ())
+    assert [only.bound({(0, 1, -1, -1): box}) for box in ((0, 0), (1, 9), (1, 8))] == [900, 100, None]
+    mixed = UnderPrices(replace(once, blocks=(Block("land", grown),)), (9,), ())
+    assert mixed.bound({(0, 1, -1, -1): (3, 9)}) == Fraction(6 * 900 + 3 * 100, 9)
+
+
+def test_steps_of_one_plan_are_as_many_in_all_of_its_cells() -> None:
+    """Of four steps at least three take the better option of the first cell, and of the second none."""
+    plan = Group((Cell((Option(0), Option(80))), Cell((Option(0), Option(40)))))
+    land = UnderPrices(Problem((Block("land", (plan, Group((Cell((Option(200),)),)))),), ()), (4,), ())
+    assert land.bound({(0, 0, 0, 1): (3, 4)}) == Fraction(3 * (80 + 40) + 200, 4)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,21 @@ def drawn(generator: random.Random) -> tuple[list[Turn], dict[int, int]]:
     return turns, left
 
 
+def paying(turns: list[Turn], prices: dict[int, int]) -> list[Turn]:
+    """The same, with what every block brings after paying these prices."""
+    return [
+        Turn(
+            t.values,
+            t.uses,
+            max(
+                v - sum(prices[row] * n for row, n in use.items())
+                for v, use in zip(t.values, t.uses, strict=True)
+            ),
+        )
+        for t in turns
+    ]
+
+
 def test_a_choice_that_leaves_a_row_alone_takes_nothing_of_it() -> None:
     takes, beside = Turn((10,), ({0: 5},), 10), Turn((1,), ({},), 1)
     assert recount([takes, beside, takes], {0: 10}, {0: 0}, None) == 21
@@ -42,13 +57,17 @@ def test_a_choice_that_leaves_a_row_alone_takes_nothing_of_it() -> None:
 
 @pytest.mark.parametrize("seed", range(300))
 def test_counting_out_finds_the_best_of_every_combination(seed: int) -> None:
-    turns, left = drawn(random.Random(seed))
+    dice = random.Random(seed)
+    turns, left = drawn(dice)
     best, free = tried(turns, left), dict.fromkeys(left, 0)
     assert recount(turns, left, free, None) == best
-    if best is not None:
+    if best is None:
+        return
+    prices = {row: dice.randint(0, 3) for row in left}
+    for given, paid in ((turns, free), (paying(turns, prices), prices)):
         # Nothing is above the best itself, and what is above one cent less is the best.
-        assert recount(turns, left, free, best) is None
-        assert recount(turns, left, free, best - 1) == best
+        assert recount(given, left, paid, best) is None
+        assert recount(given, left, paid, best - 1) == best
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -64,24 +83,20 @@ def test_counting_out_in_whole_layers_finds_the_best_of_every_combination(
     assert recount(turns, left, free, None) == best
     # Prices bound what is left, whatever they are, as long as what every block brings is told after paying them.
     prices = {row: dice.randint(0, 3 * scale) for row in left}
-    priced = [
-        Turn(
-            t.values,
-            t.uses,
-            max(
-                v - sum(prices[row] * n for row, n in use.items())
-                for v, use in zip(t.values, t.uses, strict=True)
-            ),
-        )
-        for t in turns
-    ]
     if best is None:
         return
-    for given in (turns, priced):
-        paid = free if given is turns else prices
+    for given, paid in ((turns, free), (paying(turns, prices), prices)):
         assert recount(given, left, paid, best) is None
         assert recount(given, left, paid, best - 1) == best
         assert recount(given, left, paid, best - scale) == best
+
+
+def test_what_is_looked_at_is_every_way_on_from_every_state_by_the_rows_that_are_open() -> None:
+    """One state and two ways, then two and three of them: one row is open in both turns, and counts beside the value."""
+    turns = [Turn((0, 4), ({}, {0: 1}), 4), Turn((0, 2, 5), ({}, {0: 1}, {0: 2}), 5)]
+    tally = Tally(100)
+    assert recount(turns, {0: 2}, {0: 0}, None, tally) == 6
+    assert tally.entries == 100 + (1 * 2 + 2 * 3) * (1 + 1)
 
 
 def test_what_nobody_has_taken_from_yet_is_not_looked_at_again_for_every_choice() -> None:

@@ -52,6 +52,22 @@ def test_it_ends_at_what_is_enough_and_where_there_is_too_much_to_look_at() -> N
     assert least_loss((90,), ways, [], 1_000, 10, Work(PLENTY)) is None
 
 
+def test_of_ways_that_leave_the_same_the_one_that_loses_least_is_taken_wherever_it_stands() -> None:
+    for ways in ([(5, (1,)), (3, (1,))], [(3, (1,)), (5, (1,))], [(5, (4,)), (3, (1,))]):
+        found = least_loss((1,), ways, [(3,)], 60, 50, Work(PLENTY))
+        assert found is not None
+        assert found.taken is not None
+        assert (found.least, [ways[n][0] for n in found.taken]) == (3, [3])
+
+
+@pytest.mark.parametrize("free", [[(3, 0), (2, 1)], [(2, 1), (0, 0), (3, 0)]])
+def test_what_free_ways_come_to_together_loses_nothing(free: list[Vector]) -> None:
+    """Neither leaves three of the second row by itself: three of the one do, less two of the other."""
+    found = least_loss((0, 3), [(5, (0, 1))], free, 60, 50, Work(PLENTY))
+    assert found is not None
+    assert (found.least, found.taken) == (0, ())
+
+
 def test_what_is_taken_from_rests_is_counted_and_is_no_more_than_it_may_be() -> None:
     """Of each rest three ways are taken, of two rows each: few rests of many ways take as long as many of few."""
     ways = [(5, (1, 0)), (7, (0, 1)), (6, (1, 1))]
