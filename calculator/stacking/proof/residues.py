@@ -101,8 +101,7 @@ def _echelon(vectors: Sequence[Vector]) -> tuple[Vector, ...]:
             ]
             left += [v for v in rest if not v[at]]
             here = [first, *(v for v in rest if v[at])]
-        if here:
-            found.append(here[0] if here[0][at] > 0 else tuple([-a for a in here[0]]))
+        found += here
     return tuple(found)
 
 

@@ -68,6 +68,12 @@ def test_what_free_ways_come_to_together_loses_nothing(free: list[Vector]) -> No
     assert (found.least, found.taken) == (0, ())
 
 
+def test_ways_that_lose_nothing_and_undo_each_other_are_gone_through_once() -> None:
+    found = least_loss((3,), [(0, (1,)), (0, (-1,)), (2, (3,))], [], 60, 50, Work(PLENTY))
+    assert found is not None
+    assert (found.least, found.taken) == (0, (0, 0, 0))
+
+
 def test_what_is_taken_from_rests_is_counted_and_is_no_more_than_it_may_be() -> None:
     """Of each rest three ways are taken, of two rows each: few rests of many ways take as long as many of few."""
     ways = [(5, (1, 0)), (7, (0, 1)), (6, (1, 1))]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
+
 from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
+from calculator.stacking.proof import side_by_side
 from calculator.stacking.proof.side_by_side import SideBySide
 
 ROWS = tuple(Row(f"row {n}", 10) for n in range(3))
@@ -71,6 +74,7 @@ def test_what_is_no_sum_is_taken_whole_or_is_one_step_stays_as_it_is() -> None:
         "something in any case": _land("c", (1, {}), (4, {0: 1}), (6, {1: 1}), (9, {0: 1, 1: 1})),
         "one of three": _land("d", (0, {}), (3, {0: 1}), (5, {1: 1})),
         "the same twice": _land("e", (0, {}), (3, {0: 1}), (0, {}), (3, {0: 1})),
+        "one payment": _land("i", (0, {}), (3, {0: 1})),
         "whole": Block("f", THREE.groups, whole=True),
         "two plans": Block("g", THREE.groups * 2),
         "two cells": Block("h", (Group(THREE.groups[0].cells * 2),)),
@@ -80,3 +84,11 @@ def test_what_is_no_sum_is_taken_whole_or_is_one_step_stays_as_it_is() -> None:
     found = SideBySide.of(Problem(blocks, ROWS), sizes)
     assert (found.problem.blocks, found.sizes) == (blocks, sizes)
     assert found.together({(0, 0, 0, 1): 2}) == {(0, 0, 0, 1): 2}
+
+
+@pytest.mark.parametrize(("most", "blocks"), [(6, 2), (5, 1)])
+def test_a_block_of_more_options_than_are_looked_through_stays_as_it_is(
+    most: int, blocks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_by_side, "_MOST_OPTIONS", most)
+    assert len(SideBySide.of(Problem((THREE,), ROWS), (3,)).problem.blocks) == blocks
