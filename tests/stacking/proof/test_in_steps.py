@@ -71,6 +71,19 @@ def test_of_plans_of_which_one_is_taken_whole_a_step_of_one_leaves_nothing_of_th
     assert mixed.bound({(0, 1, -1, -1): (3, 9)}) == Fraction(6 * 900 + 3 * 100, 9)
 
 
+def test_a_box_that_no_division_of_the_land_fits_holds_nothing() -> None:
+    """More at least than at most, or than there are steps: of one option, of a cell, or of plans together."""
+    plan = Group((Cell((Option(0), Option(80))),))
+    land = UnderPrices(Problem((Block("land", (plan, plan)),), ()), (4,), ())
+    for box in (
+        {(0, 0, 0, 1): (3, 2)},
+        {(0, 0, 0, 0): (3, 4), (0, 0, 0, 1): (3, 4)},
+        {(0, 0, -1, -1): (3, 4), (0, 1, -1, -1): (3, 4)},
+        {(0, 0, -1, -1): (0, 1), (0, 1, -1, -1): (0, 1)},
+    ):
+        assert land.bound(box) is None
+
+
 def test_steps_of_one_plan_are_as_many_in_all_of_its_cells() -> None:
     """Of four steps at least three take the better option of the first cell, and of the second none."""
     plan = Group((Cell((Option(0), Option(80))), Cell((Option(0), Option(40)))))
@@ -89,6 +102,8 @@ def test_steps_of_one_plan_are_as_many_in_all_of_its_cells() -> None:
         pytest.param(InSteps((((1, 1),),), (Leaf(0),)), id="a price of no row"),
         pytest.param(InSteps((((0, PRICE),),), (Leaf(0, True),)), id="said to hold nothing"),
         pytest.param(InSteps(((),), (Fork((0, 0, 0, 2), 2, 1, 2), Leaf(0), Leaf(0))), id="no such option"),
+        pytest.param(InSteps(((),), (Fork((0, 1, -1, -1), 2, 1, 2), Leaf(0), Leaf(0))), id="no such plan"),
+        pytest.param(InSteps(((),), (Fork((0, 0, 1, 0), 2, 1, 2), Leaf(0), Leaf(0))), id="no such cell"),
         pytest.param(InSteps(((),), (Fork((2, 0, 0, 1), 2, 1, 2), Leaf(0), Leaf(0))), id="no such block"),
     ],
 )
