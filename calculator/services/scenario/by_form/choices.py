@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from calculator.domain import amount_words
 from calculator.domain.limit import Limit
+from calculator.domain.months import in_full
 from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
@@ -166,9 +167,10 @@ def legal_bases(rulebook: Rulebook) -> Group:
     """The legal bases, each with the last day on which it holds."""
     found = []
     for code, basis in rulebook.legal_bases.items():
-        nl, en = (f"nu tot en met {basis.ends_on}", f"now up to {basis.ends_on}")
-        if basis.ends_on is None:
-            nl, en = "nu zonder einde", "now without an end"
+        nl, en = "nu zonder einde", "now without an end"
+        if basis.ends_on is not None:
+            last = in_full(basis.ends_on)
+            nl, en = f"nu tot en met {last.nl}", f"now up to {last.en}"
         found.append(Option(code, Text(f"{basis.name.nl}: {nl}", f"{basis.name.en}: {en}")))
     return Group(Text("", ""), tuple(sorted(found, key=lambda o: o.name.nl.lower())))
 
@@ -235,7 +237,11 @@ def _values(series: Series, on: date) -> list[tuple[str, Text]]:
 def _now(values: object, low: object, high: object, key: str, unit: str, language: str) -> str:
     found = [held[key] for held in (values, low, high) if isinstance(held, dict) and key in held]
     said = " - ".join(amount_words.number(v, language) for v in found)
-    return f"{said} {unit}" if said else {"nl": "niet bekend", "en": "not known"}[language]
+    return (
+        f"{said} {wording.unit(unit, language)}"
+        if said
+        else {"nl": "niet bekend", "en": "not known"}[language]
+    )
 
 
 def _figure(rulebook: Rulebook, payment: Payment, name: str, key: str, value: Text) -> Text:

@@ -15,12 +15,6 @@ from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario.by_form import choices
 from calculator.services.scenario.by_form.kinds import BY_CODE
 
-#: Kinds that a file may have and no form makes.
-_OTHERS = {
-    "basis_end": Text("Einde van een grondslag", "End of a legal basis"),
-    "best": Text("Iedereen als de beste", "Everybody as the best"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -31,14 +25,18 @@ class Line:
     subject: Text
     values: tuple[tuple[str, str], ...]
 
+    @property
+    def number_now(self) -> str:
+        """The one number that it sets, which may run through values; empty where it sets none."""
+        return next((shown for key, shown in self.values if key in _NUMBERS), "")
+
 
 def new(*, name: str, on: str, years: str, below: str = "") -> str:
     """A scenario without changes yet; raises InputProblems where it has no name."""
     called = " ".join(name.split())[:200]
     code = code_of(called)
     if not code:
-        said = Text("Het scenario heeft geen naam.", "The scenario has no name.")
-        raise InputProblems([InputProblem("/name", said, Text("Geef het een naam.", "Give it a name."))])
+        raise InputProblems([nameless("/name")])
     data: dict[str, Any] = {
         "scenario": code,
         "name": {"nl": called, "en": called},
@@ -48,6 +46,12 @@ def new(*, name: str, on: str, years: str, below: str = "") -> str:
         "changes": [],
     }
     return filing.text_of(data)
+
+
+def nameless(pointer: str) -> InputProblem:
+    """What is said of a scenario that nobody could call by a name."""
+    said = Text("Het scenario heeft geen naam.", "The scenario has no name.")
+    return InputProblem(pointer, said, Text("Geef het een naam.", "Give it a name."))
 
 
 def copied(text: str, free: Callable[[str], str]) -> str:
@@ -87,7 +91,7 @@ def head(text: str) -> dict[str, str]:
     }
 
 
-def with_head(text: str, form: Mapping[str, str], _language: str) -> str:
+def with_head(text: str, form: Mapping[str, str]) -> str:
     """The same changes under another head."""
     data = filing.data_of(text)
     given = {key: str(form.get(key, "")).strip() for key in head(text)}
@@ -131,12 +135,14 @@ def listed(text: str, rulebook: Rulebook) -> tuple[Line, ...]:
 def _line(number: int, change: Mapping[str, Any], rulebook: Rulebook, drafts: Mapping[str, Text]) -> Line:
     """``drafts`` are the names of the schemes that are new in the same file."""
     code = str(change["change"])
-    kind = BY_CODE[code].name if code in BY_CODE else _OTHERS.get(code, Text(code, code))
+    kind = BY_CODE[code].name if code in BY_CODE else _plain(code)
     values = tuple((str(k), _shown(v)) for k, v in change.items() if k not in _SUBJECT)
     whole = str(change.get("of") or change.get("scheme") or "")
     return Line(number, kind, drafts.get(whole) or _subject(change, rulebook), values)
 
 
+#: Keys of the one number of a change.
+_NUMBERS = ("value", "factor", "low", "percent")
 _SUBJECT = ("change", "of", "limit", "relation", "scheme", "basis", "rule", "a", "b")
 
 

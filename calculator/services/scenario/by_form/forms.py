@@ -11,14 +11,18 @@ from datetime import date
 from typing import Any
 
 from calculator.domain.rulebook import Rulebook
-from calculator.services.scenario.by_form import choices
+from calculator.services.errors import InputProblems
+from calculator.services.scenario.by_form import choices, together
 from calculator.services.scenario.by_form import drafts as scenario_drafts
 from calculator.services.scenario.by_form.kinds import Kind
 
 
 def change(kind: Kind, of: str, given: Mapping[str, Any], rulebook: Rulebook, on: date) -> dict[str, Any]:
-    """The change as the file says it; ``given`` holds texts, and lists of what was ticked."""
+    """The change as the file says it; ``given`` holds texts, and lists of what was ticked. Raises InputProblems."""
     said = {k: v for k, v in given.items() if v not in ("", [], None)}
+    wrong = together.lacking(kind, said)
+    if wrong:
+        raise InputProblems(wrong)
     made = _CHANGE.get(kind.code, _plain)(of, said, rulebook, on)
     period: dict[str, Any] = {
         key: said[key] for key in ("from", "until") if key in said and kind.code != "budget"

@@ -9,6 +9,7 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
+from calculator.domain.scheme import Text
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario.by_form import editing as scenario_editing
@@ -86,8 +87,8 @@ def _given(asked: tuple[Field, ...]) -> dict[str, Any]:
         elif not written:
             if field.needed:
                 problems.append(_missing(field))
-        elif field.sort == "number":
-            read = numbers.amount(written, f"/{field.name}", language())
+        elif field.sort in ("number", "day"):
+            read = _read(field, written)
             if isinstance(read, InputProblem):
                 problems.append(read)
             else:
@@ -99,9 +100,14 @@ def _given(asked: tuple[Field, ...]) -> dict[str, Any]:
     return given
 
 
-def _missing(field: Field) -> InputProblem:
-    from calculator.domain.scheme import Text
+def _read(field: Field, written: str) -> str | InputProblem:
+    pointer = f"/{field.name}"
+    if field.sort == "day":
+        return numbers.day(written, pointer)
+    return numbers.amount(written, pointer, language())
 
+
+def _missing(field: Field) -> InputProblem:
     label = field.label
     return InputProblem(
         f"/{field.name}",

@@ -13,7 +13,7 @@ from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario.by_form import editing as scenario_editing
 from calculator.services.scenario.farms import kept_populations
 from calculator.services.scenario.running import jobs as scenario_jobs
-from calculator.services.scenario.running.jobs import Asked, Watched
+from calculator.services.scenario.running.jobs import Watched
 from calculator.store.scenarios.scenario_runs import RunState
 from calculator.web import formats, identity
 from calculator.web.addresses import page_url
@@ -21,6 +21,7 @@ from calculator.web.desk import desk
 from calculator.web.files import taken
 from calculator.web.language import language
 from calculator.web.pages.frame import html, watched
+from calculator.web.pages.scenarios import begin_form
 from calculator.web.views import sheets
 
 MOST_COMPARED = 4
@@ -37,9 +38,10 @@ def begin(scenario_id: str) -> Answer:
     at, who = desk(), identity.asker()
     opened = scenario_bench.opened(at, who, scenario_id)
     problems: tuple[InputProblem, ...] = ()
+    form = request.form
     if request.method == "POST":
         try:
-            run = scenario_jobs.begin(at, who, scenario_id, _asked())
+            run = scenario_jobs.begin(at, who, scenario_id, begin_form.read(form, language()))
         except InputProblems as wrong:
             problems = wrong.problems
         else:
@@ -49,28 +51,10 @@ def begin(scenario_id: str) -> Answer:
         422 if problems else 200,
         opened=opened,
         populations=kept_populations.listed(at, who),
-        changes=scenario_editing.listed(opened.text, at.rulebook()),
+        changes=[x for x in scenario_editing.listed(opened.text, at.rulebook()) if x.number_now],
+        swept=list(zip(form.getlist("sweep_change"), form.getlist("sweep_values"), strict=False)),
         problems=problems,
-        filled=request.form,
-    )
-
-
-def _asked() -> Asked:
-    form = request.form
-    swept = [
-        f"{number}={values}"
-        for number, values in zip(form.getlist("sweep_change"), form.getlist("sweep_values"), strict=False)
-        if number and values.strip()
-    ]
-    return Asked(
-        population=form.get("population", ""),
-        seed=form.get("seed", "").strip(),
-        bottlenecks="bottlenecks" in form,
-        roadmap=form.get("roadmap", "").strip(),
-        ranges="ranges" in form,
-        sweep=tuple(text.replace(";", ",").replace(" ", "") for text in swept),
-        budget=form.get("budget", "").strip().replace(".", ""),
-        sample=form.get("sample", "").strip(),
+        filled=form,
     )
 
 

@@ -26,8 +26,10 @@ from calculator.web import identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
+from calculator.web.forms import numbers
 from calculator.web.language import language
 from calculator.web.pages.frame import html
+from calculator.web.pages.scenarios import head_form
 
 
 def listing() -> Answer:
@@ -72,7 +74,7 @@ def _new_text(at: Desk, who: Actor) -> str:
 def _begun(at: Desk) -> str:
     """An empty one; raises InputProblems with all that is wrong with its name, day and years."""
     form, problems, text = request.form, list[InputProblem](), ""
-    on, years = form.get("on", "") or at.today().isoformat(), form.get("years", "") or "1"
+    on, years = numbers.sent_day(form.get("on", "")) or at.today().isoformat(), form.get("years", "") or "1"
     try:
         text = scenario_editing.new(
             name=form.get("name", ""), on=on, years=years, below=form.get("below", "")
@@ -106,7 +108,8 @@ def _do(at: Desk, who: Actor, scenario_id: str, action: str) -> None:
         scenario_bench.save(at, who, scenario_id, request.form.get("text", ""))
     elif word == "head":
         text = scenario_bench.opened(at, who, scenario_id).text
-        scenario_bench.save(at, who, scenario_id, scenario_editing.with_head(text, request.form, language()))
+        given = head_form.read(at, request.form, language())
+        scenario_bench.save(at, who, scenario_id, scenario_editing.with_head(text, given))
     elif word == "remove":
         text = scenario_bench.opened(at, who, scenario_id).text
         number = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 5 else 0
@@ -141,7 +144,16 @@ def _page(at: Desk, who: Actor, scenario_id: str, problems: tuple[InputProblem, 
         problems=problems,
         filled=request.form,
         day=date.fromisoformat(head["on"]),
+        below=_below(at, who, opened),
     )
+
+
+def _below(at: Desk, who: Actor, opened: Opened) -> list[tuple[str, str]]:
+    """What it may stand on: code and name of the other scenarios that one sees, and of those that come along."""
+    own = [(s.code, s.name) for s in scenario_bench.listed(at, who) if not s.archived]
+    along = [scenario_rules.read(*scenario_rules.named(name)) for name in ready.names()]
+    every = [*own, *((s.id, s.name) for s in along)]
+    return [(code, said(name)) for code, name in every if code != opened.kept.code]
 
 
 def _sides(at: Desk, who: Actor, opened: Opened) -> tuple[tuple[telling.Told, ...], tuple[InputProblem, ...]]:

@@ -1,0 +1,148 @@
+"""The forms of the bench take what people type, keep it where something is wrong, and say what in words of the form."""
+
+import html
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.web.pages.scenarios.bench import address
+from tests.web.visitors import Browser
+
+HEAD = {"action": "head", "name_nl": "Hoofd", "name_en": "Head", "on": "2025-07-01", "years": "1"}
+
+
+@pytest.fixture
+def scenario(member: Browser) -> str:
+    """The address of a new scenario without changes."""
+    name = f"Vorm {datetime.now(UTC).timestamp()}"
+    made = member.post("/scenarios", {"name": name, "on": "01-07-2025"})
+    assert made.status_code == 303, "a day may be written as a Dutch person does"
+    return str(made.location)
+
+
+def told(text: str) -> str:
+    """What is wrong, as it reads."""
+    found = re.search(r'role="alert".*?</section>', text, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", found[0])) if found else ""
+
+
+def test_amounts_and_days_of_a_scenario_are_read_as_people_write_them(member: Browser, scenario: str) -> None:
+    sent = {**HEAD, "on": "1-7-2025", "cost": "1.250,50", "threshold": "200"}
+    assert member.post(scenario, sent).status_code == 303
+    kept = member.get(f"{scenario}.yaml").text
+    assert "cost_eur: '1250.50'" in kept
+    assert "'on': '2025-07-01'" in kept
+
+
+def test_what_was_typed_stands_open_to_be_mended_and_the_title_says_that_something_is_wrong(
+    member: Browser, scenario: str
+) -> None:
+    sent = {**HEAD, "about_nl": "Waarom dit scenario", "years": "drie", "cost": "-3", "on": "31-02-2025"}
+    answer = member.post(scenario, sent)
+    assert answer.status_code == 422
+    assert "<title>Fout: " in answer.text
+    said = told(answer.text)
+    for words in ('"drie" is geen aantal jaren', '"-3" is minder dan nul', '"31-02-2025" is geen datum'):
+        assert words in said
+    opened = re.search(r"<details[^>]* open>.*?</details>", answer.text, re.DOTALL)
+    assert opened
+    for typed in ("Waarom dit scenario", 'value="drie"', 'value="-3"'):
+        assert typed in opened[0]
+
+
+def test_a_scenario_keeps_a_name(member: Browser, scenario: str) -> None:
+    answer = member.post(scenario, {**HEAD, "name_nl": " ", "name_en": ""})
+    assert answer.status_code == 422
+    assert "Het scenario heeft geen naam." in told(answer.text)
+
+
+def test_what_a_scenario_stands_on_is_chosen_by_name(member: Browser, scenario: str) -> None:
+    page = member.get(scenario).text
+    choice = page[page.index('name="stands_on"') :]
+    choice = choice[: choice.index("</select>")]
+    assert '<option value="eco-goud-250">Eco-regeling goud voor' in choice
+    own = address(member.get(f"{scenario}.yaml").text, r"scenario: '?([\w-]+)")
+    assert f'value="{own}"' not in choice, "not on itself"
+    assert member.post(scenario, {**HEAD, "stands_on": "eco-goud-250"}).status_code == 303
+    assert '<option value="eco-goud-250" selected>' in member.get(scenario).text
+
+
+def test_a_comment_that_is_too_long_is_not_lost(member: Browser, scenario: str) -> None:
+    answer = member.post(scenario, {"action": "comment", "said": "ja " * 900})
+    assert answer.status_code == 422
+    assert "ja ja ja" in answer.text[answer.text.index('id="said"') :]
+
+
+ECO = "national.rvo.eco-regeling"
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "sent", "words"),
+    [
+        ("tariff", ECO, {}, "Er staat niet wat het wordt."),
+        ("tariff", ECO, {"/value": "250", "/percent": "110"}, "Er staan een getal en een percentage."),
+        ("cap", "national.anlb.zeeland", {}, "Er staat niet wat het wordt."),
+        ("limit", "de-minimis-algemeen", {}, "Er is geen getal gekozen."),
+        ("relation", "-", {"/a": ECO, "/b": "national.anlb.zeeland"}, "Er is niet gekozen wat er samen gebeurt."),
+        ("dates", ECO, {}, "Er verandert nog geen dag."),
+        ("dates", ECO, {"/valid_until": "2030-01-01", "/endless": "yes"}, "Er staan een laatste dag en geen einde."),
+        ("dates", ECO, {"/valid_from": "31-02-2025"}, '"31-02-2025" is geen datum.'),
+        ("area", ECO, {}, "Er is niet gekozen waar de regeling open is."),
+        ("area", ECO, {"/everywhere": "yes", "/provinces": ["drenthe"]}, "Er staan gebieden, en overal."),
+    ],
+)  # fmt: skip
+def test_what_a_change_lacks_is_said_in_words_of_the_form(
+    member: Browser, scenario: str, kind: str, of: str, sent: dict[str, object], words: str
+) -> None:
+    page = member.get(f"{scenario}/wijziging?kind={kind}&of={of}").text
+    which = re.search(r'name="/which".*?<option value="([^"]+)"', page, re.DOTALL)
+    chosen = {"/which": which[1]} if which and kind != "limit" else {}
+    answer = member.post(f"{scenario}/wijziging", {"kind": kind, "of": of, **chosen, **sent})
+    assert answer.status_code == 422
+    assert "<title>Fout: " in answer.text
+    assert words in told(answer.text)
+    assert "`" not in told(answer.text)
+
+
+def test_a_day_of_a_change_may_be_written_as_a_dutch_person_does(member: Browser, scenario: str) -> None:
+    sent = {"kind": "dates", "of": ECO, "/valid_until": "1-1-2030"}
+    assert member.post(f"{scenario}/wijziging", sent).status_code == 303
+    assert "valid_until: '2030-01-01'" in member.get(f"{scenario}.yaml").text
+
+
+def test_units_and_days_in_what_can_be_chosen_are_words(member: Browser, scenario: str) -> None:
+    figures = member.get(f"{scenario}/wijziging?kind=tariff&of={ECO}").text
+    assert "points/ha" not in figures
+    assert "punten per ha" in figures
+    bases = member.get(f"{scenario}/wijziging?kind=basis_end").text
+    assert "tot en met 31\u00a0december\u00a02027" in bases or "tot en met 31 december 2027" in bases
+    assert "2027-12-31" not in bases
+
+
+def _swept(member: Browser, scenario: str, values: str, change: str = "2") -> str:
+    page = member.get(f"{scenario}/doorrekenen").text
+    farms = address(page, r'<option value="([\w-]{22})"')
+    sent = {"population": farms, "seed": "1", "sweep_change": change, "sweep_values": values}
+    answer = member.post(f"{scenario}/doorrekenen", sent)
+    return answer.text if answer.status_code == 422 else ""
+
+
+def test_a_number_runs_through_values_as_people_write_them_and_only_a_change_with_one_is_offered(
+    member: Browser, scenario: str
+) -> None:
+    tariff = {"kind": "tariff", "of": ECO, "/which": f"{ECO}#eco-premie|rate|goud", "/value": "250"}
+    for sent in ({"kind": "scheme", "of": "national.anlb.zeeland"}, tariff):
+        assert member.post(f"{scenario}/wijziging", sent).status_code == 303
+    farms = {"action": "synthetic", "name": "Reeks", "farms": "20", "seed": "4", "kind": "typical"}
+    assert member.post("/scenarios/bedrijven", farms).status_code == 303
+    page = member.get(f"{scenario}/doorrekenen").text
+    offered = page[page.index('name="sweep_change"') :]
+    offered = offered[: offered.index("</select>")]
+    assert re.findall(r'option value="(\d*)"', offered) == ["", "2"]
+    assert _swept(member, scenario, "180,50; 200; 250") == ""
+    wrong = _swept(member, scenario, "180; veel")
+    assert '"veel" is geen getal.' in told(wrong)
+    assert 'value="180; veel"' in wrong
+    assert re.search(r'<details class="more" open>(?:(?!</details>).)*sweep_values', wrong, re.DOTALL)
+    assert "Er staan waarden zonder wijziging." in told(_swept(member, scenario, "180; 200", change=""))
