@@ -118,8 +118,7 @@ def arrangements(place: Place, rulebook: Rulebook, open_: Sequence[Candidate]) -
 
     Sets of the same first members stand together, the smaller first.
     """
-    managed = tuple(m for m in place.measures if not m.candidate)
-    found: dict[tuple[int, ...], Arrangement] = {(): _as_now(place, managed)}
+    found: dict[tuple[int, ...], Arrangement] = {(): as_now(place)}
     # Small sets are looked at first, so that where there are too many that is known before large ones are laid out.
     # What does not fit together never fits with more.
     held: list[tuple[int, ...]] = [()]
@@ -128,7 +127,7 @@ def arrangements(place: Place, rulebook: Rulebook, open_: Sequence[Candidate]) -
         for members in (
             (*some, at) for some in held for at in range(some[-1] + 1 if some else 0, len(open_))
         ):
-            made = _arranged(place, managed, tuple(open_[at] for at in members), rulebook)
+            made = arranged(place, [open_[at] for at in members], rulebook)
             if made is None:
                 continue
             if len(found) == MOST_ARRANGEMENTS:
@@ -139,7 +138,13 @@ def arrangements(place: Place, rulebook: Rulebook, open_: Sequence[Candidate]) -
     return tuple(found[members] for members in sorted(found))
 
 
-def _as_now(place: Place, managed: tuple[Measure, ...]) -> Arrangement:
+def _managed(place: Place) -> tuple[Measure, ...]:
+    return tuple(m for m in place.measures if not m.candidate)
+
+
+def as_now(place: Place) -> Arrangement:
+    """The place with none of its candidates."""
+    managed = _managed(place)
     cost = sum(_cost(m, m.quantity) for m in managed)
     return Arrangement(place.id, frozenset(), managed, cost, 0)
 
@@ -164,10 +169,9 @@ def group_of(code: str, rulebook: Rulebook) -> str:
     return (listed.columns.get("one_of") if listed else None) or code
 
 
-def _arranged(
-    place: Place, managed: tuple[Measure, ...], chosen: tuple[Candidate, ...], rulebook: Rulebook
-) -> Arrangement | None:
+def arranged(place: Place, chosen: Sequence[Candidate], rulebook: Rulebook) -> Arrangement | None:
     """The place with the candidates taken; None where they do not fit together."""
+    managed = _managed(place)
     taken = tuple(replace(c.measure, candidate=False) for c in chosen)
     size = _size(place, (*managed, *taken))
     groups = {m.code: group_of(m.code, rulebook) for m in (*managed, *taken)}
@@ -200,7 +204,7 @@ def planned(profile: FarmProfile, plan: Mapping[str, Arrangement]) -> FarmProfil
     def measures(place: Place) -> tuple[Measure, ...]:
         if place.id in plan:
             return plan[place.id].measures
-        return tuple(m for m in place.measures if not m.candidate)
+        return _managed(place)
 
     return replace(
         profile,

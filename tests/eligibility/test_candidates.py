@@ -152,13 +152,13 @@ def test_of_two_hundred_candidates_it_is_told_that_they_are_too_many_before_larg
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sizes: list[int] = []
-    laid_out = candidates._arranged
+    laid_out = candidates.arranged
 
     def counted(place: Any, managed: Any, chosen: Any, book: Any) -> Arrangement | None:
         sizes.append(len(chosen))
         return laid_out(place, managed, chosen, book)
 
-    monkeypatch.setattr(candidates, "_arranged", counted)
+    monkeypatch.setattr(candidates, "arranged", counted)
     with pytest.raises(TooManyCandidatesError):
         offered(*(wish(f"m{n}", "0.5") for n in range(200)), area=100)
     assert max(sizes) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -14,13 +14,17 @@ from calculator.domain.scheme import Text
 from calculator.eligibility.candidates import (
     Arrangement,
     Candidate,
+    Place,
+    arranged,
     arrangements,
+    as_now,
     candidates,
     known_costs,
     planned,
 )
 from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
+from calculator.stacking.advising.idle import Idle, idle
 from calculator.stacking.advising.smallest import smallest
 from calculator.stacking.advising.turning import Turning
 from calculator.stacking.advising.wish import NO_WISH, Wish
@@ -39,13 +43,14 @@ Laid = Mapping[str, Arrangement]
 class Advice:
     """One farm under one wish: its candidates, and the problem over all their arrangements.
 
-    ``known`` are the totals (cents) of plans that were settled so far.
+    ``known`` are the totals (cents) of plans that were settled so far; ``idle`` candidates stand in no arrangement.
     """
 
     question: Question
     wish: Wish
     candidates: tuple[Candidate, ...]
     choices: Choices
+    idle: Idle = field(default_factory=dict)
     known: list[tuple[Laid, int]] = field(default_factory=list)
     _turning: list[Turning] = field(default_factory=list)
 
@@ -57,7 +62,9 @@ class Advice:
         """
         question = replace(question, profile=wish.given_up(question.profile))
         every = candidates(question.profile, question.rulebook)
-        return cls(question, wish, every, choices(question, tuple(_offered(question, every)), now=now))
+        spare = idle(question, every, wish, now)
+        offered = tuple(_offered(question, [c for c in every if (c.place, c.index) not in spare]))
+        return cls(question, wish, every, choices(question, offered, now=now), spare)
 
     def best(self, of: Choices | None = None) -> Plan:
         """The plan that leaves most under the wish, ``of`` fewer choices than all where given; raises NoPlanError."""
@@ -111,6 +118,19 @@ class Advice:
         return awarding.award(
             self.farm(laid), self.chosen(plan), self.choices.claimed.assessed if laid == self.as_now else None
         )
+
+    def with_idle(self, candidate: Candidate, laid: Arrangement) -> Arrangement | None:
+        """The arrangement with an idle candidate of its place besides; None where it does not fit beside what is taken."""
+        place = self._place(candidate.place)
+        beside = [c for c in self.candidates if c.place == place.id and c.index in laid.taken]
+        return arranged(place, sorted([*beside, candidate], key=written), self.question.rulebook)
+
+    def as_it_lies(self, place: str) -> Arrangement:
+        """A place with none of its candidates."""
+        return as_now(self._place(place))
+
+    def _place(self, place: str) -> Place:
+        return next(p for p in self.question.profile.places if p.id == place)
 
     def total(self, plan: Laid) -> int:
         """Cents of the settled optimum of the farm as the plan has it, worked out once."""
@@ -192,7 +212,7 @@ def _classes(claims: Iterable[Claim]) -> set[tuple[str, str, int]]:
     return {(c.ref, c.class_name, c.year) for c in claims if c.class_name is not None}
 
 
-def _offered(question: Question, every: tuple[Candidate, ...]) -> Iterator[tuple[Arrangement, ...]]:
+def _offered(question: Question, every: Sequence[Candidate]) -> Iterator[tuple[Arrangement, ...]]:
     # However they stand in the profile, so that the problem is one and the same, and of equal plans the same is found.
     for place in sorted(question.profile.places, key=lambda place: place.id):
         here = sorted((c for c in every if c.place == place.id and c.fits), key=written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from calculator.domain.claim import Assessment, Claim, OpenQuestion
@@ -42,31 +42,15 @@ def claims_of(
     """What the farm could claim under every arrangement that is offered; ``now`` is what was found of it as it is, where that
     is known.
     """
-    years = range(question.on.year, question.on.year + question.years)
-    # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
-    steady = alike(question.profile, question.rulebook)
-    wide = widest(question.profile)
     candidates = {of[0].place for of in offered}
     claims, as_now = list[Claim](), list[Claim]()
     names: dict[str, tuple[str, int]] = {}
     open_: dict[str, list[OpenQuestion]] = {}
     premiums: set[tuple[str, str | None, int]] = set()
     as_it_is: Assessed | None = None
-    beside: frozenset[str] | None = None
-    for number in range(max((len(of) for of in offered), default=1)):
-        plan = {of[number].place: of[number] for of in offered if number < len(of)}
+    for number, under in enumerate(assessed_under(question, offered, now)):
+        plan, found, as_it_is = under.plan, under.found, as_it_is if number else under.as_it_is
         names |= {f"{place}{OF}{number:03d}": (place, number) for place in plan}
-        farm = planned(question.profile, plan)
-        if number == 0 and steady:
-            as_it_is = assessed(replace(question, profile=farm)) if now is None else now
-            found = as_it_is[0]
-        else:
-            land = pieces(farm if number == 0 else _only(farm, plan))[0]
-            cut = split(land, farm, question.rulebook)
-            found = assess(wide, question.rulebook, cut, years, question.on, beside)
-            found = clear(wide, question.rulebook, cut, years, question.on, found)
-        if number == 0:
-            beside = _always_active(found)
         waits = [asked for assessment in found for asked in assessment.open]
         every = (claim for assessment in found for claim in assessment.claims)
         kept = hold_back(question.profile, question.rulebook, every, waits, question.on)
@@ -86,6 +70,43 @@ def claims_of(
                 claims.append(claim)
                 premiums.add(key)
     return Claimed(tuple(claims), open_, names, tuple(as_now), as_it_is)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What was found of a farm under the how many-th arrangement of every place that has so many (``plan``): of all of its land
+    under the first, of those places under the others. ``as_it_is`` as in ``Claimed``.
+    """
+
+    plan: Mapping[str, Arrangement]
+    found: Sequence[Assessment]
+    as_it_is: Assessed | None
+
+
+def assessed_under(
+    question: Question, offered: Sequence[tuple[Arrangement, ...]], now: Assessed | None = None
+) -> Iterator[Under]:
+    """The farm under the first arrangement of every place, then under the second, and so on; ``now`` as in ``claims_of``."""
+    years = range(question.on.year, question.on.year + question.years)
+    # Conditions that look at the measures of the whole farm are read at their best, so that the bound stays a bound.
+    steady = alike(question.profile, question.rulebook)
+    wide = widest(question.profile)
+    beside: frozenset[str] | None = None
+    for number in range(max((len(of) for of in offered), default=1)):
+        plan = {of[number].place: of[number] for of in offered if number < len(of)}
+        farm = planned(question.profile, plan)
+        as_it_is: Assessed | None = None
+        if number == 0 and steady:
+            as_it_is = assessed(replace(question, profile=farm)) if now is None else now
+            found: Sequence[Assessment] = as_it_is[0]
+        else:
+            land = pieces(farm if number == 0 else _only(farm, plan))[0]
+            cut = split(land, farm, question.rulebook)
+            found = assess(wide, question.rulebook, cut, years, question.on, beside)
+            found = clear(wide, question.rulebook, cut, years, question.on, found)
+        if number == 0:
+            beside = _always_active(found)
+        yield Under(plan, found, as_it_is)
 
 
 def _always_active(found: Sequence[Assessment]) -> frozenset[str]:

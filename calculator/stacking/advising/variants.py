@@ -195,6 +195,8 @@ def _weighed(advice: Advice, plan: Plan) -> Iterator[WeighedCandidate]:
             told[at] = WeighedCandidate(measure, False, "no_fit")
         elif any(n.names(here.code, candidate.place) for n in advice.wish.forbid):
             told[at] = WeighedCandidate(measure, False, "forbidden")
+        elif (candidate.place, candidate.index) in advice.idle:
+            told[at] = _beside(advice, plan, candidate, one_by_one=one_by_one)
         elif not one_by_one:
             told[at] = WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
         else:
@@ -212,7 +214,7 @@ def _asked(weighed: Iterable[WeighedCandidate], waiting: Waiting) -> Iterator[We
 def _differs(advice: Advice, plan: Plan, turning: Turning, keeps: Keeps) -> int | None:
     """Cents that the best of what is kept leaves more than the plan; None where that is not known."""
     if advice.choices.wide:
-        found, laid = most_paid(advice, keeps, advice.wish.max_effort), plan.arrangements
+        found, laid = most_paid(advice, keeps, turning.max_effort), plan.arrangements
         return None if found is None else found[1] - advice.total(laid) + advice.cost(laid)
     turned = turning.worth(keeps)
     return None if turned is None else settle((turned - plan.value) / MICRO)
@@ -222,7 +224,7 @@ def _turned(
     advice: Advice, plan: Plan, candidate: Candidate, turning: Turning, *, taken: bool
 ) -> WeighedCandidate:
     """The candidate weighed by turning it round: out where it is in, in where it is out."""
-    measure, wish = _measure(candidate), advice.wish
+    wish = advice.wish
 
     def keeps(arrangement: Arrangement) -> bool:
         inside = candidate.index in arrangement.taken
@@ -233,7 +235,42 @@ def _turned(
     try:
         difference = _in_time(lambda: _differs(advice, plan, turning, keeps))
     except NoPlanError:
-        return WeighedCandidate(measure, taken, "chosen" if taken else "cannot")
+        return WeighedCandidate(_measure(candidate), taken, "chosen" if taken else "cannot")
+    return _weighing(advice, candidate, difference, taken=taken)
+
+
+def _beside(advice: Advice, plan: Plan, candidate: Candidate, *, one_by_one: bool) -> WeighedCandidate:
+    """An idle candidate weighed: beside the plan it costs what it asks, or else the best that it goes with is looked for."""
+    measure, effort, most = _measure(candidate), candidate.effort, advice.wish.max_effort
+    left = None if most is None or effort is None else most - effort
+    if most is not None and (left is None or left < 0):
+        return WeighedCandidate(measure, False, "cannot")
+    spent = sum(c.effort or 0 for c in advice.taken(plan.arrangements))
+    here = plan.arrangements.get(candidate.place)
+    costs = -(effort or 0) * advice.question.years
+    goes = here is None or advice.with_idle(candidate, here) is not None
+    if goes and (left is None or spent <= left):
+        return _weighing(advice, candidate, costs, taken=False)
+    if not one_by_one:
+        return WeighedCandidate(measure, False, "less_left")
+
+    def keeps(arrangement: Arrangement) -> bool:
+        other = arrangement.place != candidate.place
+        return (other or advice.with_idle(candidate, arrangement) is not None) and advice.keeps(arrangement)
+
+    turning = Turning(advice.choices, left)
+    try:
+        difference = _in_time(lambda: _differs(advice, plan, turning, keeps))
+    except NoPlanError:
+        return WeighedCandidate(measure, False, "cannot")
+    return _weighing(advice, candidate, None if difference is None else difference + costs, taken=False)
+
+
+def _weighing(
+    advice: Advice, candidate: Candidate, difference: int | None, *, taken: bool
+) -> WeighedCandidate:
+    """What is told of a candidate whose turning round makes such a difference (cents; None: not known)."""
+    measure = _measure(candidate)
     if difference is None:
         return WeighedCandidate(measure, taken, "chosen" if taken else "less_left")
     with_it = -difference if taken else difference

@@ -92,25 +92,37 @@ class Waiting:
     def _with(self, candidate: Candidate) -> Arrangement | None:
         """How its place lies with the candidate beside what the plan takes there, or else with least beside it."""
         now = self.laid[candidate.place].taken if candidate.place in self.laid else frozenset[int]()
-        offered = (of for of in self.advice.choices.places if of[0].place == candidate.place)
-        fits = [a for of in offered for a in of if candidate.index in a.taken]
-        return min(fits, key=lambda a: (len(a.taken ^ now), sorted(a.taken)), default=None)
+        offered = [a for of in self.advice.choices.places if of[0].place == candidate.place for a in of]
+        idle = (candidate.place, candidate.index) in self.advice.idle
+        if idle and not offered:
+            offered = [self.advice.as_it_lies(candidate.place)]
+        nearest = sorted(offered, key=lambda a: (len(a.taken ^ now), sorted(a.taken)))
+        if not idle:
+            return next((a for a in nearest if candidate.index in a.taken), None)
+        beside = (self.advice.with_idle(candidate, a) for a in nearest)
+        return next((a for a in beside if a is not None), None)
 
     def _could_pay(self, candidate: Candidate, here: Arrangement, difference: int | None) -> bool:
         """Whether what is open of the candidate, at its most, could make up for what is lost; true where nobody knows."""
         choices, farm = self.advice.choices, self.advice.question
-        of = next(of for of in choices.places if of[0].place == candidate.place)
         if self._of_farm or sum(map(len, choices.places)) != len(choices.claimed.places):
             return True
-        name = _named(of, here)
-        asked = self._beyond(candidate, farm, choices.claimed.open.get(name, ()))
-        claims = [c for c in choices.claimed.claims if c.place == name]
+        open_, claims = self._found(candidate, here)
+        asked = self._beyond(candidate, farm, open_)
         met = self._met(candidate, claims)
         most = _most(farm, asked)
         if most is None or (self._could_score(candidate, claims, asked, met) and not self._scores_most()):
             return True
         most += sum(settle(c.rate.high * Fraction(c.quantity)) for c in met if c.terms.value is None)
         return most > 0 and (difference is None or most + difference > 0)
+
+    def _found(self, candidate: Candidate, here: Arrangement) -> tuple[Sequence[OpenQuestion], list[Claim]]:
+        """What is open of its place with the candidate, and what can be claimed there."""
+        choices, idle = self.advice.choices, self.advice.idle
+        if (candidate.place, candidate.index) in idle:
+            return idle[candidate.place, candidate.index], []
+        name = _named(next(of for of in choices.places if of[0].place == candidate.place), here)
+        return choices.claimed.open.get(name, ()), [c for c in choices.claimed.claims if c.place == name]
 
     def _could_score(
         self, candidate: Candidate, here: Sequence[Claim], asked: Sequence[OpenQuestion], met: Sequence[Claim]

@@ -38,7 +38,7 @@ def _done(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 def alike(profile: FarmProfile, rulebook: Rulebook) -> bool:
     """Whether every condition says the same of the farm as it is and at its widest: no share counts what is considered."""
-    counted = _counted(rulebook)
+    counted = counted_measures(rulebook)
     return not any(m.candidate and m.code in counted for p in profile.places for m in p.measures)
 
 
@@ -84,8 +84,8 @@ def counted(scheme: Scheme, payment: Payment) -> frozenset[str]:
     return frozenset(code for measures in of_measures for code in texts(measures))
 
 
-def _counted(rulebook: Rulebook) -> frozenset[str]:
-    """The measures that a condition counts."""
+def counted_measures(rulebook: Rulebook) -> frozenset[str]:
+    """The measures of which any condition counts how much there is on a farm."""
     return rulebook.memory.once(
         _COUNTED,
         lambda: frozenset().union(*[counted(s, p) for s in rulebook.schemes for p in s.payments]),
