@@ -21,7 +21,8 @@ from calculator.services.errors import CannotComplete
 from calculator.services.profile import farm_kinds, profiles
 from calculator.stacking import awarding
 from calculator.stacking.advising import variants
-from calculator.stacking.advising.advice import MOST_TOGETHER, NoPlanError
+from calculator.stacking.advising.advice import NoPlanError
+from calculator.stacking.advising.asking import MOST_TOGETHER
 from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.certified import NoLawfulAwardError

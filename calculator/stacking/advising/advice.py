@@ -18,7 +18,7 @@ from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem
 from calculator.eligibility.candidates import Arrangement
 from calculator.stacking.advising.claimed import OF, Claimed, claims_of
 from calculator.stacking.advising.shares import Shares
-from calculator.stacking.advising.tied import TooManyPlansTogetherError, cells_and_tied
+from calculator.stacking.advising.tied import cells_and_tied
 from calculator.stacking.awarding import Assessed, Question
 from calculator.stacking.certified import OPTIMAL, NotInTimeError, over_years
 from calculator.stacking.problem.assembly import ContradictoryCommitmentsError, Task, build
@@ -31,9 +31,6 @@ from calculator.stacking.solving.optimum.combinations import Best, Combinations
 from calculator.stacking.solving.optimum.over_years import solved_over_years
 from calculator.stacking.solving.outcome import gained
 from calculator.stacking.solving.search.found import COIN
-
-#: Arrangements of all places together; more are refused.
-MOST_TOGETHER = 4096
 
 
 class NoPlanError(ValueError):
@@ -188,11 +185,9 @@ def choices(
     """The farm problem over all arrangements; ``without`` leaves out one limit, to find its price; ``claimed`` is what can be
     claimed under them, and ``now`` what was found of the farm as it is, where these are known.
 
-    Raises TooManyPlansTogetherError, and the assembly's refusals. Arrangements in which running commitments cannot be
+    Raises the assembly's refusals. Arrangements in which running commitments cannot be
     placed are not offered, unless it is how the place lies now.
     """
-    if sum(len(of) for of in offered) > MOST_TOGETHER:
-        raise TooManyPlansTogetherError
     claimed = claims_of(question, offered, now) if claimed is None else claimed
     built, impossible = _built(question, claimed.claims, claimed.places, without)
     return _joined(question, built, offered, claimed, impossible)

@@ -26,6 +26,7 @@ from calculator.stacking import awarding
 from calculator.stacking.advising.advice import Choices, Plan, choices
 from calculator.stacking.advising.idle import Idle, idle
 from calculator.stacking.advising.smallest import smallest
+from calculator.stacking.advising.tied import TooManyPlansTogetherError
 from calculator.stacking.advising.turning import Turning
 from calculator.stacking.advising.wish import NO_WISH, Wish
 from calculator.stacking.awarding import Assessed, Chosen, Question
@@ -34,6 +35,9 @@ from calculator.stacking.interval import nothing_held_back
 from calculator.stacking.problem.assembly import Task
 from calculator.stacking.problem.easing import hopes_of
 from calculator.stacking.problem.joining.bare import bare
+
+#: Arrangements of all places together; more are refused.
+MOST_TOGETHER = 4096
 
 #: How every place with candidates lies under a plan.
 Laid = Mapping[str, Arrangement]
@@ -56,7 +60,7 @@ class Advice:
 
     @classmethod
     def of(cls, question: Question, wish: Wish = NO_WISH, now: Assessed | None = None) -> Advice:
-        """Raises TooManyCandidatesError and what ``advice.choices`` raises.
+        """Raises TooManyCandidatesError, TooManyPlansTogetherError and what ``advice.choices`` raises.
 
         ``now`` is what was found of the farm as it is, where that is known; never where the wish gives up what is done.
         """
@@ -213,11 +217,17 @@ def _classes(claims: Iterable[Claim]) -> set[tuple[str, str, int]]:
 
 
 def _offered(question: Question, every: Sequence[Candidate]) -> Iterator[tuple[Arrangement, ...]]:
+    """The arrangements of every place with candidates; raises TooManyPlansTogetherError at the first that is one too many."""
+    together = 0
     # However they stand in the profile, so that the problem is one and the same, and of equal plans the same is found.
     for place in sorted(question.profile.places, key=lambda place: place.id):
         here = sorted((c for c in every if c.place == place.id and c.fits), key=written)
         if here:
-            yield arrangements(place, question.rulebook, here)
+            offered = arrangements(place, question.rulebook, here)
+            together += len(offered)
+            if together > MOST_TOGETHER:
+                raise TooManyPlansTogetherError
+            yield offered
 
 
 def written(candidate: Candidate) -> tuple[object, ...]:

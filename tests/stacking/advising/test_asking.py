@@ -1,0 +1,34 @@
+"""What is asked of a farm that considers more than can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from calculator.domain.rulebook import Rulebook
+from calculator.eligibility import candidates
+from calculator.eligibility.candidates import Arrangement, Candidate, Place, arranged
+from calculator.stacking.advising.asking import MOST_TOGETHER, Advice
+from calculator.stacking.advising.tied import TooManyPlansTogetherError
+from tests.builders import ask, farm, measure, parcel, pays, rulebook
+
+
+def test_a_farm_with_too_many_arrangements_is_refused_at_the_first_place_that_has_one_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hundred parcels of which each may lie in 256 ways: those after the seventeenth are not laid out."""
+    laid: list[str] = []
+
+    def counted(place: Place, chosen: Sequence[Candidate], rules: Rulebook) -> Arrangement | None:
+        laid.append(place.id)
+        return arranged(place, chosen, rules)
+
+    monkeypatch.setattr(candidates, "arranged", counted)
+    codes = [f"m{n}" for n in range(8)]
+    considered = [measure(code, 1, candidate=True, cost_eur=Decimal(5)) for code in codes]
+    places = [parcel(f"P{n:03}", 1, *considered) for n in range(100)]
+    with pytest.raises(TooManyPlansTogetherError):
+        Advice.of(ask(farm(*places), rulebook(*(pays(f"s{code}", code, 10) for code in codes))))
+    assert len(set(laid)) == MOST_TOGETHER // 256 + 1
