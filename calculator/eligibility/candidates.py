@@ -50,6 +50,11 @@ class Candidate:
         each = unit_cost(self.measure)
         return None if each is None else settle(each * Fraction(self.measure.quantity))
 
+    @property
+    def asks(self) -> int:
+        """Cents per year that it costs as far as that is given: what a plan with it pays."""
+        return _cost(self.measure, self.measure.quantity)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:

@@ -247,7 +247,7 @@ def _beside(advice: Advice, plan: Plan, candidate: Candidate, *, one_by_one: boo
         return WeighedCandidate(measure, False, "cannot")
     spent = sum(c.effort or 0 for c in advice.taken(plan.arrangements))
     here = plan.arrangements.get(candidate.place)
-    costs = -(effort or 0) * advice.question.years
+    costs = -candidate.asks * advice.question.years
     goes = here is None or advice.with_idle(candidate, here) is not None
     if goes and (left is None or spent <= left):
         return _weighing(advice, candidate, costs, taken=False)
@@ -277,9 +277,7 @@ def _weighing(
     if not candidate.measure.quantity:
         return WeighedCandidate(measure, taken, "chosen" if taken else "less_left", difference)
     spread = Fraction(candidate.measure.quantity) * advice.question.years
-    worth = Fraction(with_it) / spread + Fraction(candidate.effort or 0) / Fraction(
-        candidate.measure.quantity
-    )
+    worth = Fraction(with_it) / spread + Fraction(candidate.asks) / Fraction(candidate.measure.quantity)
     return WeighedCandidate(
         measure, taken, "chosen" if taken else "less_left", difference, max(0, int(worth // 1))
     )

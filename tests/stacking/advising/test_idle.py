@@ -183,3 +183,9 @@ def test_of_what_has_no_known_cost_nothing_is_weighed_within_an_effort() -> None
     place = parcel("P1", 10, wish("m1"), *unknown)
     found = advise(rulebook(pays("a", "m1", 40)), place, wished=Wish(max_effort=500_00))
     assert told(found, "z00").because == "cannot"
+
+
+def test_of_what_has_no_known_cost_the_lost_income_that_is_given_is_what_it_costs() -> None:
+    losing = [replace(m, cost_eur=None, income_forgone_eur=Decimal(3)) for m in unpaid()]
+    found = advise(rulebook(pays("a", "m1", 40)), parcel("P1", 10, wish("m1"), *losing), years=2)
+    assert told(found, "z00").difference == -60_00

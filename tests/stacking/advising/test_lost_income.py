@@ -21,3 +21,9 @@ def test_a_measure_without_a_cost_that_loses_more_income_than_it_is_paid_is_not_
     best = next(v for v in found.variants if v.name == "best")
     assert bool(best.measures) is taken
     assert found.net == (None if taken else 0)
+
+
+def test_what_a_measure_may_cost_at_most_is_told_with_the_lost_income_that_is_given() -> None:
+    wanted = measure("m1", 3, candidate=True, income_forgone_eur=Decimal(25))
+    asked = replace(ask(farm(parcel("P1", 3, wanted)), rulebook(pays("a", "m1", 40))), mode="advise")
+    assert [(c.taken, c.difference, c.worth) for c in award(asked).candidates] == [(True, -45_00, 40_00)]
