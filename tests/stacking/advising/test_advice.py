@@ -381,8 +381,9 @@ def test_a_farm_as_managed_is_told_its_best_next_step() -> None:
 
 
 def test_a_farm_as_managed_with_too_many_candidates_still_has_its_award() -> None:
-    rules = rulebook(pays("a", "m1", 100))
-    found = award(ask(farm(parcel("P1", 3, "m1", *(wish(f"x{n}", 1, 1) for n in range(40)))), rules))
+    codes = [f"x{n}" for n in range(10)]
+    rules = rulebook(pays("a", "m1", 100), *(pays(f"s{code}", code, 5) for code in codes))
+    found = award(ask(farm(parcel("P1", 3, "m1", *(wish(code, 1, 10) for code in codes))), rules))
     assert (found.total, found.next_step) == (300_00, None)
     assert any("no next step was looked for" in c.en for c in found.caveats)
 
