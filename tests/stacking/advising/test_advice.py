@@ -380,14 +380,6 @@ def test_a_farm_as_managed_is_told_its_best_next_step() -> None:
     assert (found.next_step.brings, found.next_step.net) == (320_00, 200_00)
 
 
-def test_a_farm_as_managed_with_too_many_candidates_still_has_its_award() -> None:
-    codes = [f"x{n}" for n in range(10)]
-    rules = rulebook(pays("a", "m1", 100), *(pays(f"s{code}", code, 5) for code in codes))
-    found = award(ask(farm(parcel("P1", 3, "m1", *(wish(code, 1, 10) for code in codes))), rules))
-    assert (found.total, found.next_step) == (300_00, None)
-    assert any("no next step was looked for" in c.en for c in found.caveats)
-
-
 def test_net_of_a_farm_as_managed_is_known_only_where_every_measure_has_its_cost() -> None:
     rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 80))
     known, bare = measure("m1", 3, cost_eur=Decimal(40)), measure("m2", 3)
