@@ -14,7 +14,9 @@ from calculator.domain.claim import Claim, OpenQuestion
 from calculator.domain.farm import FarmProfile
 from calculator.domain.money import ZERO, settle
 from calculator.domain.period import same_day_in
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
+from calculator.stacking.law.pairs import Relations
 from calculator.stacking.limits.uncounted import Uncounted
 from calculator.stacking.limits.unknown_aid import Missing, UnknownAid, with_more, would_be
 
@@ -50,18 +52,20 @@ def hold_back(
 ) -> tuple[Claim, ...]:
     """The claims of all years that can be decided; the others join ``open_``, with what they could pay.
 
-    A running commitment lies where it lies: it stays as one that pays nothing. ``on`` is as in ``asked_together``.
+    A running commitment lies where it lies: it stays as one that pays nothing, and what it keeps off the farm is no question.
+    ``on`` is as in ``asked_together``.
     """
     every = tuple(claims)
     aid, numbers = UnknownAid.of(profile, rulebook), Uncounted.of(profile, rulebook, on, every)
     if aid is None and numbers is None:
         return every
+    kept_off = _KeptOff(every, rulebook, on)
     kept: list[Claim] = []
     asked: dict[tuple[str, str, int], OpenQuestion] = {}
     for claim in every:
         missing = [] if aid is None or claim.demand is not None else aid.missing(claim)
         missing += [] if numbers is None else numbers.missing(claim, claim.year)
-        if not missing:
+        if not missing or kept_off(claim):
             kept.append(claim)
             continue
         if claim.demand is not None:
@@ -74,6 +78,28 @@ def hold_back(
             asked[key] = question
     open_ += asked.values()
     return tuple(kept)
+
+
+class _KeptOff:
+    """Whether a running commitment excludes a payment for the farm, whatever is still unknown of it."""
+
+    def __init__(self, claims: Iterable[Claim], rulebook: Rulebook, on: date) -> None:
+        self._running: dict[int, list[Claim]] = {}
+        for claim in claims:
+            if claim.demand is not None:
+                self._running.setdefault(claim.year, []).append(claim)
+        self._relations = {
+            year: Relations(rulebook.relations_on(same_day_in(year, on))) for year in self._running
+        }
+
+    def __call__(self, claim: Claim) -> bool:
+        if claim.piece != "farm" or claim.demand is not None:
+            return False
+        return any(
+            row.type is RelationType.EXCLUSIVE
+            for other in self._running.get(claim.year, ())
+            for row in self._relations[claim.year].between(claim, other).relations
+        )
 
 
 def _question(claim: Claim, missing: list[Missing]) -> OpenQuestion:

@@ -13,6 +13,7 @@ from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.limit_use import CapCount
 from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import GrantRule, PaymentKind
 from calculator.stacking.advising.variants import award as advised
@@ -120,8 +121,23 @@ def test_a_running_contract_is_ended_by_it_and_waits_for_the_number(cows: object
 
 def test_what_excludes_what_is_open_is_paid() -> None:
     """Unknown is never zero, and never in the way either."""
-    free = paying(per(payments=("dairy.x.land",)), rows=(relation(LAND, "exclusive", WHOLE),))
+    free = paying(per(payments=("dairy.x.land",)), rows=(relation(LAND, RelationType.EXCLUSIVE, WHOLE),))
     assert award(ask(herd(None), free)).total == 1_000_00
+
+
+def test_what_a_running_contract_keeps_off_the_farm_is_no_question() -> None:
+    """EUR 3,000 under contract is all that can come: EUR 1,000 of what it excludes stood open beside it."""
+    line = ContractLine("p", "P1", Decimal(10), Decimal(300))
+    held = Contract("dairy.x.land", date(2025, 1, 1), date(2030, 12, 31), (line,))
+    rules = paying(per(), rows=(relation(LAND, RelationType.EXCLUSIVE, WHOLE),))
+    found = award(ask(herd(None, contracts=(held,)), rules))
+    assert (found.total, [(x.scheme, x.could_pay_cents) for x in found.open]) == (
+        0,
+        [("dairy.x.land", 3_000_00)],
+    )
+    assert [(x.scheme, x.because, x.lost_to) for x in found.not_chosen] == [
+        ("dairy.x.whole", "relation", LAND)
+    ]
 
 
 def test_the_ledger_says_how_the_cap_came_about_and_what_it_costs() -> None:
