@@ -3,17 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
+from calculator.domain.claim import Claim
 from calculator.domain.farm import FarmProfile
-from calculator.domain.limit import Limit
+from calculator.domain.limit import Limit, LimitKind
 from calculator.domain.limit_use import CapCount
 from calculator.eligibility.amounts.figures import FactMissingError
 from calculator.eligibility.amounts.quantities import quantity_of
 from calculator.eligibility.conditions.shares import area_of
 
 _CENT = Decimal("0.01")
+#: The limits that end what payments come to together.
+CAPS = (LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What caps leave of a grant to the farm at most: a ``part`` of its quantity, and so many cents per unit of all of it."""
+
+    part: Fraction = Fraction(1)
+    most: Fraction | None = None
+
+    def of(self, cents: Fraction) -> Fraction:
+        """What is left of so many cents per unit."""
+        return cents * self.part if self.most is None else min(cents * self.part, self.most)
+
+    @property
+    def before(self) -> Fraction | None:
+        """The most cents per unit before only a part of the quantity counts."""
+        return None if self.most is None or not self.part else self.most / self.part
+
+
+#: Where no cap counts it.
+ALL_OF_IT = Left()
+
+
+def left_of(claim: Claim, caps: Iterable[tuple[LimitKind, Decimal | None]]) -> Left:
+    """What caps on quantities and on euros (of which nobody may have published the figure) leave of a claim by itself."""
+    size, part, most = Fraction(claim.quantity), Fraction(1), list[Fraction]()
+    if claim.terms.max_quantity is not None:
+        part = min(part, Fraction(claim.terms.max_quantity) / size)
+    for kind, cap in caps:
+        if cap is not None and kind is LimitKind.AMOUNT_CAP:
+            most.append(Fraction(cap) * 100 / size)
+        elif cap is not None:
+            part = min(part, Fraction(cap) / size)
+    return Left(part, min(most, default=None))
 
 
 def most_of(limit: Limit, day: date, profile: FarmProfile) -> Decimal | None:

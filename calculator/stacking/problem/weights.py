@@ -27,7 +27,8 @@ class Weight:
     (per cent paid), ``quantity`` (where something is paid or scored), ``kept`` (where value counts) or ``area`` (whatever is
     paid); ``factor`` is how heavy one of it is, in the row's integers. A weight with ``unless`` is left out where the same stack
     holds a claim that the selector names, one that is ``given`` with a term or an extension where the turn of the claim in
-    its year is another. ``beside`` another a grant is paid its ``factor``, and ``less`` cents per unit of it.
+    its year is another. ``beside`` another a grant is paid its ``factor``, and ``less`` cents per unit of it. Of money ``most``
+    cents per unit weigh, and what is ``whole`` weighs as much where a cap leaves a part of it.
     """
 
     kind: str
@@ -38,6 +39,8 @@ class Weight:
     unless: str = ""
     given: str = ""
     less: Fraction = field(default=Fraction(0), hash=False)
+    most: Fraction | None = field(default=None, hash=False)
+    whole: bool = False
 
     def counts_in(self, turn: str, beside: Set[str]) -> bool:
         """Whether it counts where the claim has this turn (``extended:2`` is an extension too), ``beside`` these payments."""
@@ -48,7 +51,7 @@ class Weight:
     def per_unit(self, money: Fraction, points: Mapping[str, Fraction], value: Fraction) -> Fraction:
         """The use of one unit of the claim that is paid and scores so much."""
         if self.kind == "money":
-            return money * self.factor
+            return (money if self.most is None else min(money, self.most)) * self.factor
         if self.kind == "points":
             return -points.get(self.goal, Fraction(0)) * self.factor
         if self.kind == "value":

@@ -27,7 +27,7 @@ def in_part(
     That is one, or one for each of its members where a cap on quantities counts some of them. What is ``wanted`` is paid in full.
     """
     if apart:
-        return [tuple([_beside_unpaid(each, members, wanted) for each in way]) for way in apart]
+        return [tuple([_with_turns(each, members, wanted) for each in way]) for way in apart]
     return [_by_member(option, members, wanted, made) for option in cell]
 
 
@@ -35,21 +35,27 @@ def _by_member(
     option: DraftOption, members: Members, wanted: Set[int], made: Making
 ) -> tuple[DraftCell, ...]:
     picks, turns = option.picks, dict(option.turns)
-    if not any(_capped(at, members, wanted) and at not in turns for at in picks):
+    if not any(_capped(at, members, wanted) for at in picks):
         return ((option,),)
     turned = tuple([turns.get(at, "") for at in picks])
     alone = [made(picks, option.model, turned, nth) for nth in range(len(picks))]
     return tuple([_beside_unpaid((each,), members, wanted) for each in alone])
 
 
+def _with_turns(cell: DraftCell, members: Members, wanted: Set[int]) -> DraftCell:
+    """A cell that holds the turns of a grant is never divided: a part of one turn would stand beside a part of another."""
+    option, *others = cell
+    return cell if others or option.turns else _beside_unpaid(cell, members, wanted)
+
+
 def _beside_unpaid(cell: DraftCell, members: Members, wanted: Set[int]) -> DraftCell:
     """The options of one member, and beside it that it is claimed and not paid where a cap on quantities may cut it."""
-    option, *others = cell
-    if others or option.turns or not any(_capped(at, members, wanted) for at in option.picks):
+    (option,) = cell
+    if not any(_capped(at, members, wanted) for at in option.picks):
         return cell
     (at,) = option.picks
     weights = zip(members.slots[at], members.placements[at].weights, strict=True)
-    by_amount = {slot for slot, weight in weights if weight.kind in ("money", "quantity")}
+    by_amount = {slot for slot, w in weights if w.kind in ("money", "quantity") and not w.whole}
     uses = tuple([use for use in option.uses if use[0] not in by_amount])
     return option, DraftOption((0, 1), uses, option.fixed, (), _NOTHING)
 

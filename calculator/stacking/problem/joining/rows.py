@@ -15,7 +15,7 @@ from calculator.domain.period import same_day_in
 from calculator.domain.problem import MICRO, Row
 from calculator.domain.quickly import made_quickly
 from calculator.domain.rulebook import Rulebook
-from calculator.stacking.law.caps import most_of, read_of
+from calculator.stacking.law.caps import ALL_OF_IT, CAPS, Left, left_of, most_of, read_of
 from calculator.stacking.law.contract_aid import contract_aid
 from calculator.stacking.law.counting import binding, held_on
 from calculator.stacking.law.instalments import Weighed, per_unit
@@ -236,11 +236,9 @@ class Rows:
 
     def _granted(self, limit: Limit, claim: Claim, given: str) -> Iterator[Weight]:
         """What a grant takes of a ceiling over years that counts it, where it is ``given`` in the year of the claim."""
-        found = self.counts(limit, claim, extended=given == EXTENDED)
-        rate, most = claim.rate.reading(self.reading), self._most(claim, claim.year)
-        # More than its caps leave is never granted.
-        part = Fraction(1) if most is None or rate <= most else most / rate
-        yield Weight("money", factor=part * found.factor * MICRO, given=given)
+        found, left = self.counts(limit, claim, extended=given == EXTENDED), self._left(claim, claim.year)
+        whole, factor = claim.piece == "farm", left.part * found.factor * MICRO
+        yield Weight("money", factor=factor, given=given, most=left.before, whole=whole)
         if found.besides:
             yield Weight("area", factor=found.besides * MICRO, given=given)
 
@@ -252,24 +250,19 @@ class Rows:
         if extended and terms.extension is not None:
             years = terms.extension.years
         each = per_unit(claim, years, self.reading)
-        if terms.instalments is not None:
-            self._of_a_range |= not all(x.is_exact for x in (terms.rate, *terms.instalments.after))
-        capped = ((x, self._most(claim, claim.year + n)) for n, x in enumerate(each))
-        paid = [x if most is None else min(x, most) for x, most in capped]
+        later = terms.instalments.after if terms.instalments is not None else ()
+        self._of_a_range |= len(each) > 1 and not all(x.is_exact for x in (terms.rate, *later))
+        paid = [self._left(claim, claim.year + n).of(x) for n, x in enumerate(each)]
         found = self._counts[key] = self.windows.weighed(limit, claim, paid)
         return found
 
-    def _most(self, claim: Claim, year: int) -> Fraction | None:
-        """Cents per unit that caps on euros leave of a grant to the farm in a year; it is whole, so no more is ever granted."""
-        if claim.piece != "farm":
-            return None
-        limits = binding(
-            self.rulebook, held_on(self.rulebook, same_day_in(year, self.on), self.without), claim
-        )
-        every = (most_of(x, date(year, 7, 1), self.profile) for x in limits if x.kind is LimitKind.AMOUNT_CAP)
-        caps = [Fraction(cap) * 100 for cap in every if cap is not None]
-        self._of_a_range |= bool(caps) and not claim.rate.is_exact
-        return min(caps) / Fraction(claim.quantity) if caps and claim.quantity else None
+    def _left(self, claim: Claim, year: int) -> Left:
+        """What caps leave of a grant to the farm in a year; it is whole, so no more is ever granted."""
+        if claim.piece != "farm" or not claim.quantity:
+            return ALL_OF_IT
+        held = held_on(self.rulebook, same_day_in(year, self.on), self.without)
+        limits = [x for x in binding(self.rulebook, held, claim) if x.kind in CAPS]
+        return left_of(claim, [(x.kind, most_of(x, date(year, 7, 1), self.profile)) for x in limits])
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""
@@ -278,7 +271,7 @@ class Rows:
             row = self.row((OWN_MOST, claim.ref, claim.year), int(most * FINE), FINE)
             yield row, Weight("quantity")
         shared: list[str] = []
-        for limit in self.limits(claim, LimitKind.QUANTITY_CAP, LimitKind.AMOUNT_CAP):
+        for limit in self.limits(claim, *CAPS):
             key = (limit.kind.value, limit.id, claim.year)
             if (cap := most_of(limit, date(claim.year, 7, 1), self.profile)) is None:
                 continue

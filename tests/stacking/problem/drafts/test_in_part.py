@@ -10,9 +10,9 @@ from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
-from calculator.domain.scheme import Scheme
+from calculator.domain.scheme import GrantRule, Scheme
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, limit, parcel, payment, pays, relation, rulebook, scheme
+from tests.builders import ask, de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
 
 CAP = limit("dieren", LimitKind.QUANTITY_CAP, figures={"cap": 100}, payments=("@rare",))
 
@@ -67,3 +67,33 @@ def test_a_herd_that_something_else_excludes_is_not_told_to_pass_the_most_that_i
     row = relation("national.x.a", RelationType.EXCLUSIVE, "province.x.rand")
     found = asked({"a": "104.1"}, {"a": 200}, pays("rand", "rand", 11_000), row)
     assert [(x.because, x.lost_to) for x in found.not_chosen] == [("relation", "province.x.rand#p")]
+
+
+def grant(cap: int, basis: str, *, term: int | None = None, rate: int = 100) -> Award:
+    """Two years of a farm of ten hectares, of which so many are paid for, under a ceiling over years of EUR 800."""
+    paid = payment(
+        "p", figures={"rate": rate}, quantity="parcel_ha", unit=Unit.HECTARE, term_years=term,
+        grant=GrantRule("annual" if term is None else "multi_year", (7, 1)),
+    )  # fmt: skip
+    most = limit("meest", LimitKind.QUANTITY_CAP, figures={"cap": cap}, payments=("province.x.a",))
+    rules = rulebook(scheme("province.x.a", paid, legal_basis=basis), limits=[most, de_minimis(800)])
+    return award(ask(farm(parcel("P1", 10)), rules, years=2))
+
+
+@pytest.mark.parametrize(("cap", "total"), [(20, 0), (9, 0), (8, 800_00), (5, 500_00)])
+def test_a_grant_is_not_paid_in_part_so_that_it_fits_under_a_ceiling_over_years(cap: int, total: int) -> None:
+    found = grant(cap, "de_minimis_agri_1408_2013")
+    assert (found.total, found.certificate.status) == (total, "optimal")
+
+
+@pytest.mark.parametrize("cap", [4, 10])
+def test_a_grant_for_several_years_is_paid_for_the_most_that_is(cap: int) -> None:
+    found = grant(cap, "private", term=2)
+    assert [year.total for year in found.years] == [cap * 100_00] * 2
+    assert found.certificate.status == "optimal"
+
+
+@pytest.mark.parametrize(("cap", "total"), [(4, 2 * 400_00), (5, 0)])
+def test_a_grant_for_several_years_counts_with_all_years_of_what_is_paid_for(cap: int, total: int) -> None:
+    """Two years of EUR 400 are worth EUR 765.39 on the day on which they are granted, of EUR 500 more than 800."""
+    assert grant(cap, "de_minimis_agri_1408_2013", term=2).total == total
