@@ -3,8 +3,8 @@
 Each becomes rows of the farm problem, with two sorts of blocks of its own where rows alone cannot say it:
 
 - a *choice*, whole: which of two payments may be claimed, or whether one is claimed at all while the other is;
-- a *deduction*, divisible: what one payment loses because of the other. It costs what it takes away, so it is never more
-  than its rows ask.
+- a *deduction*, divisible: what one payment loses because of the other. It costs what it takes away, and of money rows keep it
+  at what is asked, since it leaves room under caps and in rows after it.
 
 ``exclusive``: one of the two. ``highest``: what the lower pays is deducted. ``zero`` and ``reduced``: the share that is
 lost is deducted while the other is claimed. ``net_of``: what the other pays is deducted, never more than there is.
@@ -15,7 +15,7 @@ together, where any smallest step of one of them is enough.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
@@ -114,15 +114,20 @@ class Across:
             (STAGE[row.type], one.place is None, row.id, one.ref, other.ref, one, other, row)
             for row, a, b in rows
             if row.type in STAGE
-            for one, other in _sides(row, a, b)
+            for one, other in _sides(row, *_facing(row, a, b))
             if row.id not in one.claims[0].terms.heeded
         ]
         self.taking = self.taking or bool(found)
-        parted = {side.ref for *_, one, other, _ in found for side in (one, other) if side.place is not None}
-        for *_, one, other, row in sorted(found, key=lambda x: x[:5]):
-            for each in _by_parcel(one) if one.ref in parted and row.type in _SHARES else (one,):
+        last: dict[str, int] = {}
+        for stage, *_, one, other, _row in found:
+            for side in (one, other) if one.place is not None else ():
+                last[side.ref] = max(stage, last.get(side.ref, 0))
+        for stage, *_, one, other, row in sorted(found, key=lambda x: x[:5]):
+            a, b = (_told_apart(side, stage < last.get(side.ref, 0)) for side in (one, other))
+            # A share of the whole is that share on every parcel.
+            for each in a.parts() if row.type in _SHARES else (a,):
                 key: Key = (row.id, each.ref, other.ref, year, each.place or other.place)
-                WORK[row.type](self.joined, row, each, other, key)
+                WORK[row.type](self.joined, row, each, b, key)
 
     def _exclusive(self, row: Relation | None, a: list[Claim], b: list[Claim], year: int) -> None:
         for one, other in _sides(row, a, b):
@@ -259,6 +264,11 @@ def _sides(row: Relation | None, a: list[Claim], b: list[Claim]) -> Iterator[tup
         yield _at(a, place), _at(b, place)
 
 
+def _facing(row: Relation, a: list[Claim], b: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The side that gives way last before the other; where the row names both on either side, as they come."""
+    return (b, a) if row.type is RelationType.SUM_CAPPED and not _selected(row.a, a[0]) else (a, b)
+
+
 def _parted(row: Relation, members: list[Claim]) -> Iterator[Side]:
     if members[0].piece != "farm" and on_land(row) is Reach.PARCEL:
         yield from (_at(members, place) for place in sorted({c.place for c in members}))
@@ -275,8 +285,7 @@ def _at(claims: list[Claim], place: str) -> Side:
     return Side(tuple(c for c in claims if c.place == place), place)
 
 
-def _by_parcel(side: Side) -> list[Side]:
-    """What a share is lost of anywhere on the farm, parcel by parcel: rows of a parcel then see what that leaves there."""
-    if side.place is not None:
-        return [side]
-    return [_at(list(side.claims), place) for place in sorted({c.place for c in side.claims})]
+def _told_apart(side: Side, later: bool) -> Side:
+    """What it loses is told apart by parcel where a row of a parcel comes later."""
+    farm = side.claims[0].piece == "farm"
+    return replace(side, parted=True) if later and side.place is None and not farm else side

@@ -38,14 +38,13 @@ class Use:
 class Extra:
     """A block that stands for no claim: per group its options, as gain (micro-cents) and uses by the key of the row.
 
-    A whole one is a choice. Otherwise its second option deducts from the payments ``targets``, in that order, in ``year``
-    (at ``place``).
+    A whole one is a choice. Otherwise its second option deducts, of money from the payment ``target`` in ``year`` (at ``place``).
     """
 
     id: str
     groups: tuple[tuple[tuple[int, tuple[tuple[Key, int], ...]], ...], ...]
     whole: bool
-    targets: tuple[str, ...] = ()
+    target: str = ""
     year: int = 0
     place: str | None = None
 
@@ -57,16 +56,28 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The claims of one payment in one year, on one parcel (``place``), on one ``piece`` of it, or anywhere."""
+    """The claims of one payment in one year, on one parcel (``place``), on one ``piece`` of it, or anywhere.
+
+    What one that is ``parted`` loses anywhere is told apart by parcel: rows of a parcel come after it.
+    """
 
     claims: tuple[Claim, ...]
     place: str | None
     piece: str | None = None
+    parted: bool = False
 
     @property
     def ref(self) -> str:
         """``scheme#payment``."""
         return self.claims[0].ref
+
+    def parts(self) -> Iterator[Side]:
+        """The side, parcel by parcel where it is parted."""
+        if not self.parted:
+            yield self
+            return
+        for place in sorted({c.place for c in self.claims}):
+            yield Side(tuple(c for c in self.claims if c.place == place), place)
 
     def total(self, each: Callable[[Claim], Fraction]) -> Fraction:
         """The most that all claims together can bring."""
@@ -79,13 +90,14 @@ class Couplings:
 
     ``on_parcels``: for some claims it matters on which parcel they lie. ``of_a_range``: some weights go by a published range.
     ``losses`` are, by payment, year and channel, the deductions that take from it already: their place in ``extras``, and how
-    much at most.
+    much at most. ``sums`` are rows of what two may come to together, the one that gives way last.
     """
 
     reading: str
     uses: dict[tuple[str, int], list[Use]] = field(default_factory=dict)
     extras: list[Extra] = field(default_factory=list)
     losses: dict[tuple[str, int, str], list[tuple[int, int]]] = field(default_factory=dict)
+    sums: list[tuple[Key, Side, Side]] = field(default_factory=list)
     bounds: dict[Key, int] = field(default_factory=dict)
     on_parcels: bool = False
     of_a_range: bool = False
@@ -121,28 +133,32 @@ class Couplings:
         side: Side,
         key: Key,
         most: int,
-        rows: Sequence[tuple[Key, int]],
-        *,
-        targets: tuple[str, ...],
+        gives: Sequence[Key],
+        takes: Sequence[Key] = (),
         channel: str = "money",
+        share: Fraction = _ONE,
+        *,
+        whole: bool = False,
     ) -> None:
-        """A block that gives up to ``most`` of a channel back to rows; with ``targets`` it is money that these payments lose.
+        """A block that gives up to ``most`` of a channel of the side back to rows, and takes it from others.
 
-        From two payments it is one part in a hundred million cheaper, so that claims stay whole and their sum is cut.
-        What one payment loses is never more than it would be paid, since it may leave room under a cap (``unclaimed``).
+        Of money that is what it loses; one part in a hundred million cheaper, so that claims stay ``whole`` and are cut. It is
+        never more than the ``share`` of what the payment is left, since it leaves room in rows after it and under caps.
         """
-        name = "~less:" + "|".join(str(k) for k in key)
-        if len(targets) == 1:
-            within = (*key, "within")
-            # A cent or a part of it is left, so that its smallest step finds room where all is lost.
-            self.take(side, within, max(MICRO, most // 100_000_000), Weight("money", factor=Fraction(-MICRO)))
-            rows = (*rows, (within, most))
-        price = most - most // 100_000_000 if len(targets) > 1 else most
-        taken = ((0, ()), (-price if targets else 0, tuple(rows)))
-        year = side.claims[0].year
-        if len(targets) < 2:
+        year, least = side.claims[0].year, most // 100_000_000
+        price = 0 if channel != "money" else most - least if whole else most
+        for part in side.parts():
+            mine, uses = (*key, part.place) if side.parted else key, [(row, -most) for row in gives]
+            uses += [(row, most) for row in takes]
+            if price:
+                within = (*mine, "within")
+                self.take(part, within, slack(most), Weight("money", factor=-share * MICRO))
+                self.after_losses(part, channel, within, -share)
+                uses.append((within, most))
             self.losses.setdefault((side.ref, year, channel), []).append((len(self.extras), most))
-        self.extras.append(Extra(name, (taken,), whole=False, targets=targets, year=year, place=side.place))
+            name, taken = "~less:" + "|".join(str(k) for k in mine), ((0, ()), (-price, tuple(uses)))
+            target = side.ref if price else ""
+            self.extras.append(Extra(name, (taken,), whole=False, target=target, year=year, place=part.place))
 
     def after_losses(self, side: Side, channel: str, key: Key, share: Fraction = _ONE) -> None:
         """The row asks for its share of what earlier deductions leave of the side, not of what these have taken already."""
@@ -154,6 +170,11 @@ class Couplings:
         """A row that keeps the side unclaimed unless a group of a choice eases it; what that group takes."""
         self.take(side, key, 0, Weight("area"))
         return key, negative(side.total(lambda c: Fraction(1)))
+
+
+def slack(most: int) -> int:
+    """A cent or a part of what is deducted at most is left, so that its smallest step finds room where all is lost."""
+    return max(MICRO, most // 100_000_000)
 
 
 def negative(size: Fraction) -> int:

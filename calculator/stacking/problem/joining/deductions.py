@@ -8,7 +8,7 @@ from fractions import Fraction
 from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
 from calculator.domain.relation import Quantity, Relation, RelationType
-from calculator.stacking.problem.joining.couplings import Couplings, Key, Side
+from calculator.stacking.problem.joining.couplings import Couplings, Key, Side, slack
 from calculator.stacking.problem.weights import FINE, Weight
 
 Eased = list[tuple[Key, int]]
@@ -53,30 +53,49 @@ def _up(value: Fraction) -> int:
     return -(-value.numerator // value.denominator)
 
 
-def _lose(joined: Couplings, side: Side, key: Key, channel: str, share: Fraction) -> Eased:
-    """The share of a channel must be deducted; what a group of a choice takes to let it be."""
+def _is_higher(joined: Couplings, one: Side, other: Side, key: Key) -> tuple[Key, int]:
+    """A row that says that the one is left as much as the other, and what a group of a choice takes to let it be."""
+    most = _up(other.total(_worth("money", joined.reading)))
+    row = (*key, "higher", one.ref)
+    for side, sign in ((one, -1), (other, 1)):
+        joined.take(side, row, slack(most), _weight("money", Fraction(sign)))
+        joined.after_losses(side, "money", row, Fraction(sign))
+    return row, -most
+
+
+def _lose(joined: Couplings, side: Side, key: Key, channel: str, share: Fraction) -> tuple[Eased, Eased]:
+    """The share of a channel must be deducted; what a group of a choice takes to let it be, and to have it be."""
     row, most = (*key, channel), _up(side.total(_worth(channel, joined.reading)) * share)
     if most <= 0:
-        return []
+        return [], []
     joined.take(side, row, 0, _weight(channel, share))
     joined.after_losses(side, channel, row, share)
-    _deduct(joined, side, row, channel, most)
-    return [(row, -most)]
-
-
-def _deduct(joined: Couplings, side: Side, row: Key, channel: str, most: int) -> None:
-    rows: Eased = [(row, -most)]
     if channel != "money":
-        rows.append((_premium(channel, side), most))
-    joined.deduct(side, row, most, rows, targets=(side.ref,) if channel == "money" else (), channel=channel)
+        joined.deduct(side, row, most, [row], [_premium(channel, side)], channel)
+        return [(row, -most)], []
+    off = _shut(joined, row)
+    joined.deduct(side, row, most, [row], [off], channel, share)
+    return [(row, -most)], [(off, -most)]
+
+
+def _shut(joined: Couplings, key: Key) -> Key:
+    """A row in which nothing may be deducted unless a group of a choice eases it."""
+    joined.bounds[(*key, "off")] = 0
+    return (*key, "off")
+
+
+def _no_more(joined: Couplings, side: Side, key: Key, bound: int) -> None:
+    """The row keeps a deduction at or below what the side is paid, and the bound."""
+    joined.take(side, key, bound, _weight("money", Fraction(-1)))
 
 
 def reduced(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None:
     """``a`` keeps a share (of ``zero``: none) while any of ``b`` is claimed."""
     kept = Fraction(row.parameter or 0) if row.type is RelationType.REDUCED else Fraction(0)
-    eased = [e for c in _channels(row.quantity, a) for e in _lose(joined, a, key, c, 1 - kept)]
-    if eased:
-        joined.choice(key, eased, [joined.present(b, (*key, "claimed"))])
+    lost = [_lose(joined, a, key, c, 1 - kept) for c in _channels(row.quantity, a)]
+    without, beside = ([e for each in lost for e in each[nth]] for nth in (0, 1))
+    if without:
+        joined.choice(key, without, [joined.present(b, (*key, "claimed")), *beside])
 
 
 def highest(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None:
@@ -85,17 +104,26 @@ def highest(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> Non
     kinds = dict.fromkeys(c.split(":")[0] for c in (*sides[0], *sides[1]))
     for kind in kinds:
         mine = [[c for c in channels if c.split(":")[0] == kind] for channels in sides]
-        both = zip((a, b), mine, strict=True)
+        both = list(zip((a, b), mine, strict=True))
         if not all(
             any(side.total(_worth(c, joined.reading)) > 0 for c in channels) for side, channels in both
         ):
             # Beside one that has none of it (an activity pays no money) there is nothing to be the lower of.
             continue
-        groups = [
-            [e for c in channels for e in _lose(joined, side, (*key, nth), c, Fraction(1))]
-            for nth, (side, channels) in enumerate(zip((a, b), mine, strict=True))
-        ]
-        joined.choice((*key, kind), *groups)
+        ways: list[Eased] = [[], []]
+        higher = (
+            [_is_higher(joined, *sides_, (*key, kind)) for sides_ in ((a, b), (b, a))]
+            if kind == "money"
+            else []
+        )
+        for nth, (side, channels) in enumerate(both):
+            for channel in channels:
+                keeps, loses = _lose(joined, side, (*key, nth), channel, Fraction(1))
+                ways[nth] += keeps
+                ways[1 - nth] += loses
+        for nth, eased in enumerate(higher):
+            ways[1 - nth].append(eased)
+        joined.choice((*key, kind), *ways)
 
 
 def net_of(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None:
@@ -104,30 +132,51 @@ def net_of(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None
     of_a, of_b = _up(a.total(worth)), _up(b.total(worth))
     if of_a <= 0 or of_b <= 0:
         return
-    paid, nothing = (*key, "net"), (*key, "nothing")
+    paid, nothing, least = (*key, "net"), (*key, "nothing"), (*key, "least")
     joined.take(b, paid, 0, _weight("money", Fraction(1)))
     joined.take(a, nothing, 0, _weight("money", Fraction(1)))
     joined.after_losses(a, "money", nothing)
+    _no_more(joined, b, least, slack(of_a))
     claimed = joined.present(a, (*key, "claimed"))
-    joined.deduct(a, key, of_a, [(paid, -of_a), (nothing, -of_a)], targets=(a.ref,))
+    joined.deduct(a, key, of_a, [paid, nothing], [least])
     free, whole = (paid, -of_b), (nothing, -of_a)
     joined.choice(key, [free, whole], [whole, claimed], [free, claimed])
 
 
 def sum_capped(joined: Couplings, row: Relation, a: Side, b: Side, key: Key) -> None:
-    """Claimed together they pay at most the parameter, in euros; what passes it is taken from ``b``, then from ``a``."""
+    """Claimed together they pay at most the parameter, in euros: ``b`` gives way, and ``a`` once nothing of ``b`` is left."""
     worth = _worth("money", joined.reading)
-    together = _up(a.total(worth)) + _up(b.total(worth))
+    of_a, of_b = _up(a.total(worth)), _up(b.total(worth))
     most = int(Fraction(row.parameter or 0) * 100 * MICRO)
-    if together <= most:
+    over = of_a + of_b - most
+    if over <= 0:
         return
+    passed, first, second = (*key, "passed"), max(0, of_a - most), min(over, of_b)
     for side in (a, b):
         joined.take(side, key, most, _weight("money", Fraction(1)))
         joined.after_losses(side, "money", key)
-    over = together - most
-    joined.deduct(b, key, over, [(key, -over)], targets=(b.ref, a.ref))
-    of_a, of_b = joined.present(a, (*key, "first")), joined.present(b, (*key, "second"))
-    joined.choice(key, [(key, -over), of_b], [(key, -over), of_a], [of_a, of_b])
+        _no_more(joined, side, passed, slack(over) - most)
+        joined.after_losses(side, "money", passed, Fraction(-1))
+    joined.sums.append((key, a, b))
+    here, there = joined.present(a, (*key, "first")), joined.present(b, (*key, "second"))
+    within: Eased = [(passed, -most)]
+    ways = [[(key, -over), there, *within], [(key, -over), here, *within], [here, there, *within]]
+    if second > 0:
+        off, gives = _shut(joined, (*key, "b")), [key]
+        ways.append([here, there, (off, -second)])
+        if first:
+            # The first gives where nothing is left of the second.
+            rest = (*key, "rest")
+            joined.take(b, rest, 0, _weight("money", Fraction(1)))
+            joined.after_losses(b, "money", rest)
+            gives.append(rest)
+            ways = [[*eased, (rest, -second)] for eased in ways]
+        joined.deduct(b, (*key, "b"), second, gives, [passed, off], whole=True)
+    if first:
+        off = _shut(joined, (*key, "a"))
+        ways.append([here, there, (off, -first), *([((*key, "b", "off"), -second)] if second > 0 else [])])
+        joined.deduct(a, (*key, "a"), first, [key], [passed, off], whole=True)
+    joined.choice(key, *ways)
 
 
 WORK: dict[RelationType, Callable[[Couplings, Relation, Side, Side, Key], None]] = {

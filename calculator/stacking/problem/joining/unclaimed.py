@@ -67,7 +67,7 @@ def extras(rows: Rows, times: Mapping[int, int]) -> Iterator[Block]:
             taken = []
             for gain, uses in options:
                 named = [(rows.row(key, rows.across.joined.bounds.get(key, 0), FINE), n) for key, n in uses]
-                if gain and len(extra.targets) == 1:
+                if extra.target and gain:
                     named += [(row, factor * gain) for row, factor in _capping(rows, extra)]
                 taken.append(Option(gain * times.get(extra.year, 1), tuple(sorted(named))))
             groups.append(Group((Cell(tuple(taken)),)))
@@ -79,7 +79,7 @@ def _capping(rows: Rows, extra: Extra) -> Iterator[tuple[int, int]]:
     losing = next(
         c
         for c in rows.claims
-        if c.ref == extra.targets[0] and c.year == extra.year and extra.place in (None, c.place)
+        if c.ref == extra.target and c.year == extra.year and extra.place in (None, c.place)
     )
     placed = rows.placement(losing)
     for row, weight in zip(placed.rows, placed.weights, strict=True):

@@ -12,7 +12,6 @@ from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
-from calculator.stacking.problem.joining.couplings import Extra
 from calculator.stacking.solving.steps.settlement import Share
 
 #: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.
@@ -30,9 +29,8 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> None:
         # What is taken off gives all of it back to the row that asks for it, and at most as much to others.
         less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
         if extra is not None:
-            over = less
-            for target in extra.targets:
-                over = take_off(found, over, _deducted_from(extra, target))
+            if extra.target:
+                take_off(found, less, _of(extra.target, extra.year, extra.place))
             continue
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
         take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
@@ -87,16 +85,13 @@ def _to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
 def _sums_to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
     """The same of what two payments that lie apart may come to together, where both are paid: the second gives first."""
     joined = built.rows.across.joined
-    for extra in joined.extras:
-        concerns = [_deducted_from(extra, target) for target in extra.targets]
+    for key, a, b in joined.sums:
+        concerns = [_of(side.ref, side.claims[0].year, side.place) for side in (b, a)]
         paid = [[x.amount for x in found if x.amount and mine(x)] for mine in concerns]
-        if len(paid) < 2 or not all(paid):
-            continue
-        (_, (_, uses)) = extra.groups[0]
-        over = sum(map(sum, paid)) - joined.bounds[uses[0][0]] // MICRO
-        left = over if 0 < 2 * over <= sum(map(len, paid)) + cuts else 0
-        for mine in concerns:
-            left = take_off(found, left, mine)
+        over = sum(map(sum, paid)) - joined.bounds[key] // MICRO
+        if all(paid) and 0 < 2 * over <= sum(map(len, paid)) + cuts:
+            for mine in concerns:
+                over = take_off(found, over, mine)
 
 
 def take_off(found: list[Line], over: int, concerns: Callable[[Line], bool]) -> int:
@@ -122,12 +117,8 @@ def _taken_off(cents: int) -> Text:
     return Text(nl, f"A limit or a rule of combination takes {less.en} off here.")
 
 
-def _deducted_from(extra: Extra, target: str) -> Callable[[Line], bool]:
-    return lambda x: (
-        x.claim.ref == target
-        and x.claim.year == extra.year
-        and (extra.place is None or x.claim.place == extra.place)
-    )
+def _of(ref: str, year: int, place: str | None) -> Callable[[Line], bool]:
+    return lambda x: x.claim.ref == ref and x.claim.year == year and place in (None, x.claim.place)
 
 
 def _under(built: Built, limits: frozenset[str], year: object) -> Callable[[Line], bool]:

@@ -9,12 +9,25 @@ from decimal import Decimal
 import pytest
 
 from calculator.domain.farm import Contract, ContractLine
+from calculator.domain.limit import LimitKind
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import Quantity, RelationType
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level, PaymentKind
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme, series
+from tests.builders import (
+    ask,
+    farm,
+    limit,
+    measure,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+    series,
+)
 
 ACTIVITY = payment(
     "gras", measures=["gras"], kind=PaymentKind.ACTIVITY, figures={"points": {"klimaat": 4}, "value": 91}
@@ -354,3 +367,58 @@ def test_a_contract_that_a_grant_halves_and_its_parcel_pays_less_for_is_paid_wha
     profile = farm(parcel("P0", 2, measure("m1", "0.7")), contracts=(held,))
     found = award(ask(profile, rulebook(grant, s1, s2, relations=rows)))
     assert (found.total, found.certificate.status) == (500_50, "optimal")
+
+
+def together(counted: tuple[str, ...], most: int, cap: int, **rates: int) -> Rulebook:
+    """All but ``b`` on land; ``a`` and ``b`` come to so much together, ``s`` rests on ``b``, and a cap counts some."""
+    made = [
+        scheme(
+            f"province.x.{n}",
+            payment("p", measures=[] if n == "b" else [f"m{n}"], figures={"rate": rate}),
+        )
+        for n, rate in rates.items()
+    ]
+    rows = [
+        relation("province.x.a", RelationType.SUM_CAPPED, "province.x.b", parameter=Decimal(most)),
+        relation("province.x.s", RelationType.REQUIRES, "province.x.b"),
+    ]
+    over = limit(
+        "cap",
+        LimitKind.AMOUNT_CAP,
+        figures={"cap": cap},
+        payments=tuple(f"province.x.{n}" for n in counted),
+    )
+    return rulebook(*made, relations=rows, limits=[over])
+
+
+@pytest.mark.parametrize(
+    ("counted", "cap", "best"),
+    [("be", 1_000, 1_900), ("abe", 1_700, 1_700), ("ae", 1_000, 1_600)],
+)
+def test_what_two_payments_that_lie_apart_lose_together_fills_no_cap(
+    counted: str, cap: int, best: int
+) -> None:
+    """Of the contract's EUR 900 and the farm's EUR 1,000 the farm's gives EUR 400, which leaves room under its cap."""
+    rules = together(tuple(counted), 1_500, cap, a=900, b=1_000, e=500)
+    runs = (
+        Contract(
+            "province.x.a", date(2024, 1, 1), date(2028, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
+        ),
+    )
+    asked = farm(parcel("P1", 1, "ma"), parcel("P2", 1, "me"), contracts=runs)
+    found = award(ask(asked, rules))
+    assert (found.total, found.certificate.status) == (best * 100, "optimal")
+
+
+@pytest.mark.parametrize(("counted", "best"), [("ae", 2_600), ("be", 2_600), ("abe", 2_600)])
+def test_what_side_a_loses_once_side_b_has_nothing_left_fills_no_cap(counted: str, best: int) -> None:
+    """The farm's EUR 100 go first and then EUR 500 of the contract's EUR 2,000: with the supplement it is worth that."""
+    rules = together(tuple(counted), 1_500, 1_800, a=2_000, b=100, e=300, s=800)
+    runs = (
+        Contract(
+            "province.x.a", date(2024, 1, 1), date(2028, 12, 31), (ContractLine("p", "P1", Decimal(1)),)
+        ),
+    )
+    asked = farm(parcel("P1", 1, "ma"), parcel("P2", 1, "me"), parcel("P3", 1, "ms"), contracts=runs)
+    found = award(ask(asked, rules))
+    assert (found.total, found.certificate.status) == (best * 100, "optimal")
