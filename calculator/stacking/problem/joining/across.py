@@ -111,7 +111,7 @@ class Across:
     def _take(self, rows: Sequence[tuple[Relation, list[Claim], list[Claim]]], year: int) -> None:
         """What payments lose to others, in the order of the same ground; on a parcel before anywhere on the farm."""
         found = [
-            (STAGE[row.type], one.place is None, row.id, one.ref, other.ref, one, other, row)
+            (STAGE[row.type], one.place is None, row.id, one.name, other.name, one, other, row)
             for row, a, b in rows
             if row.type in STAGE
             for one, other in _sides(row, *_facing(row, a, b))
@@ -121,12 +121,12 @@ class Across:
         last: dict[str, int] = {}
         for stage, *_, one, other, _row in found:
             for side in (one, other) if one.place is not None else ():
-                last[side.ref] = max(stage, last.get(side.ref, 0))
+                last[side.name] = max(stage, last.get(side.name, 0))
         for stage, *_, one, other, row in sorted(found, key=lambda x: x[:5]):
-            a, b = (_told_apart(side, stage < last.get(side.ref, 0)) for side in (one, other))
+            a, b = (_told_apart(side, stage < last.get(side.name, 0)) for side in (one, other))
             # A share of the whole is that share on every parcel.
             for each in a.parts() if row.type in _SHARES else (a,):
-                key: Key = (row.id, each.ref, other.ref, year, each.place or other.place)
+                key: Key = (row.id, each.name, other.name, year, each.place or other.place)
                 WORK[row.type](self.joined, row, each, b, key)
 
     def _exclusive(self, row: Relation | None, a: list[Claim], b: list[Claim], year: int) -> None:
@@ -175,7 +175,7 @@ class Across:
                 )
             ]
             for side in _parted(row, members):
-                self._rests_on(side, others, ("requires", row.id, side.ref, year, side.place), unless)
+                self._rests_on(side, others, ("requires", row.id, side.name, year, side.place), unless)
 
     def _rests_on(self, side: Side, bases: list[list[Claim]], key: Key, unless: str) -> None:
         """In smallest steps: one step of a base on land, or a base of the farm, carries all of the side."""
@@ -287,5 +287,4 @@ def _at(claims: list[Claim], place: str) -> Side:
 
 def _told_apart(side: Side, later: bool) -> Side:
     """What it loses is told apart by parcel where a row of a parcel comes later."""
-    farm = side.claims[0].piece == "farm"
-    return replace(side, parted=True) if later and side.place is None and not farm else side
+    return replace(side, parted=True) if later and side.place is None else side

@@ -98,7 +98,8 @@ def _clash(rules: Relations, one: Party, other: Party, reading: str) -> tuple[Re
 
 def _apart(joined: Couplings, one: Party, other: Party, far: Reach, year: int) -> None:
     """One of the two is there, or the other is; of what lies on land not a single step."""
-    key: Key = ("held", one.ref, other.ref, year, "claimed" if other.turned is None else "held")
+    farms = one.farm, other.farm
+    key: Key = ("held", one.ref, other.ref, farms, year, "claimed" if other.turned is None else "held")
     if one.farm and other.farm:
         for each in (one, other):
             _take(joined, each, key, FINE, (FINE, Fraction(0)))

@@ -38,13 +38,15 @@ class Use:
 class Extra:
     """A block that stands for no claim: per group its options, as gain (micro-cents) and uses by the key of the row.
 
-    A whole one is a choice. Otherwise its second option deducts, of money from the payment ``target`` in ``year`` (at ``place``).
+    A whole one is a choice. Otherwise its second option deducts, of money from the payment ``target`` in ``year``: what it has
+    for the ``farm``, or on land (at ``place``).
     """
 
     id: str
     groups: tuple[tuple[tuple[int, tuple[tuple[Key, int], ...]], ...], ...]
     whole: bool
     target: str = ""
+    farm: bool = False
     year: int = 0
     place: str | None = None
 
@@ -70,6 +72,16 @@ class Side:
     def ref(self) -> str:
         """``scheme#payment``."""
         return self.claims[0].ref
+
+    @property
+    def farm(self) -> bool:
+        """Whether it is for the farm."""
+        return self.claims[0].piece == "farm"
+
+    @property
+    def name(self) -> str:
+        """One name for what a payment has on land, and another for what it has for the farm."""
+        return f"{self.ref} farm" if self.farm else self.ref
 
     def parts(self) -> Iterator[Side]:
         """The side, parcel by parcel where it is parted."""
@@ -119,9 +131,8 @@ class Couplings:
         """The claims of the side take from the row."""
         self.bounds[key] = bound
         self.on_parcels = self.on_parcels or side.place is not None
-        year, farm = side.claims[0].year, side.claims[0].piece == "farm"
-        use = Use(key, bound, weight, farm, side.place, side.piece)
-        self.uses.setdefault((side.ref, year), []).append(use)
+        use = Use(key, bound, weight, side.farm, side.place, side.piece)
+        self.uses.setdefault((side.ref, side.claims[0].year), []).append(use)
 
     def choice(self, key: Key, *groups: Sequence[tuple[Key, int]]) -> None:
         """One of the groups, each with what it takes from rows."""
@@ -155,14 +166,13 @@ class Couplings:
                 self.take(part, within, slack(most), Weight("money", factor=-share * MICRO))
                 self.after_losses(part, channel, within, -share)
                 uses.append((within, most))
-            self.losses.setdefault((side.ref, year, channel), []).append((len(self.extras), most))
-            name, taken = "~less:" + "|".join(str(k) for k in mine), ((0, ()), (-price, tuple(uses)))
-            target = side.ref if price else ""
-            self.extras.append(Extra(name, (taken,), whole=False, target=target, year=year, place=part.place))
+            self.losses.setdefault((side.name, year, channel), []).append((len(self.extras), most))
+            taken, target = ((0, ()), (-price, tuple(uses))), side.ref if price else ""
+            self.extras.append(Extra(block_of(mine), (taken,), False, target, side.farm, year, part.place))
 
     def after_losses(self, side: Side, channel: str, key: Key, share: Fraction = _ONE) -> None:
         """The row asks for its share of what earlier deductions leave of the side, not of what these have taken already."""
-        for at, most in self.losses.get((side.ref, side.claims[0].year, channel), ()):
+        for at, most in self.losses.get((side.name, side.claims[0].year, channel), ()):
             if side.place in (None, self.extras[at].place):
                 self.extras[at] = self.extras[at].giving(key, int(share * most))
 
@@ -170,6 +180,11 @@ class Couplings:
         """A row that keeps the side unclaimed unless a group of a choice eases it; what that group takes."""
         self.take(side, key, 0, Weight("area"))
         return key, negative(side.total(lambda c: Fraction(1)))
+
+
+def block_of(key: Key) -> str:
+    """The name of the block that deducts under a key."""
+    return "~less:" + "|".join(str(k) for k in key)
 
 
 def slack(most: int) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from calculator.domain import amount_words
 from calculator.domain.award import Line
+from calculator.domain.claim import Claim
 from calculator.domain.limit import LimitKind
 from calculator.domain.money import settle
 from calculator.domain.problem import MICRO
 from calculator.domain.scheme import Text
 from calculator.stacking.problem.built import Built
+from calculator.stacking.problem.joining.couplings import block_of
 from calculator.stacking.solving.steps.settlement import Share
 
 #: Blocks that take off what is claimed and not paid: what passes a cap, and what a relation deducts.
@@ -30,12 +32,12 @@ def cut(built: Built, shares: tuple[Share, ...], found: list[Line]) -> None:
         less = settle(share.share * max(-use for _, use in out.uses) / MICRO)
         if extra is not None:
             if extra.target:
-                take_off(found, less, _of(extra.target, extra.year, extra.place))
+                take_off(found, less, _of(extra.target, extra.farm, extra.year, extra.place))
             continue
         caps = [built.rows.meaning[row][1:] for row, use in out.uses if use < 0]
         take_off(found, less, _under(built, frozenset(str(limit) for limit, _ in caps), caps[0][1]))
     _to_the_cent(built, found, len(cutting))
-    _sums_to_the_cent(built, found, len(cutting))
+    _sums_to_the_cent(built, found, [built.problem.blocks[s.block].id for s in cutting])
     _highest_under(built, found)
 
 
@@ -82,14 +84,15 @@ def _to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
                 take_off(found, over, concerns)
 
 
-def _sums_to_the_cent(built: Built, found: list[Line], cuts: int) -> None:
-    """The same of what two payments that lie apart may come to together, where both are paid: the second gives first."""
+def _sums_to_the_cent(built: Built, found: list[Line], cuts: Sequence[str]) -> None:
+    """The same of what two payments that lie apart may come to together, where both are claimed: the second gives first."""
     joined = built.rows.across.joined
     for key, a, b in joined.sums:
-        concerns = [_of(side.ref, side.claims[0].year, side.place) for side in (b, a)]
+        concerns = [_of(side.ref, side.farm, side.claims[0].year, side.place) for side in (b, a)]
         paid = [[x.amount for x in found if x.amount and mine(x)] for mine in concerns]
         over = sum(map(sum, paid)) - joined.bounds[key] // MICRO
-        if all(paid) and 0 < 2 * over <= sum(map(len, paid)) + cuts:
+        both = all(paid) or any(cut.startswith(f"{block_of(key)}|") for cut in cuts)
+        if both and 0 < 2 * over <= sum(map(len, paid)) + len(cuts):
             for mine in concerns:
                 over = take_off(found, over, mine)
 
@@ -117,8 +120,11 @@ def _taken_off(cents: int) -> Text:
     return Text(nl, f"A limit or a rule of combination takes {less.en} off here.")
 
 
-def _of(ref: str, year: int, place: str | None) -> Callable[[Line], bool]:
-    return lambda x: x.claim.ref == ref and x.claim.year == year and place in (None, x.claim.place)
+def _of(ref: str, farm: bool, year: int, place: str | None) -> Callable[[Line], bool]:
+    def mine(x: Claim) -> bool:
+        return x.ref == ref and x.year == year and (x.piece == "farm") is farm and place in (None, x.place)
+
+    return lambda line: mine(line.claim)
 
 
 def _under(built: Built, limits: frozenset[str], year: object) -> Callable[[Line], bool]:

@@ -422,3 +422,34 @@ def test_what_side_a_loses_once_side_b_has_nothing_left_fills_no_cap(counted: st
     asked = farm(parcel("P1", 1, "ma"), parcel("P2", 1, "me"), parcel("P3", 1, "ms"), contracts=runs)
     found = award(ask(asked, rules))
     assert (found.total, found.certificate.status) == (best * 100, "optimal")
+
+
+@pytest.mark.parametrize(
+    ("type", "parameter", "best"),
+    [
+        # What lies elsewhere on land does not meet: of both contracts only the part for the farm does.
+        (RelationType.ZERO, None, 5_000_00 + 1_000_00),
+        (RelationType.NET_OF, None, 5_000_00 + 1_000_00),
+        # For the farm 40 and 60, then with what lies on land of the other: 100 and nothing, 40 and 60.
+        (RelationType.SUM_CAPPED, "100", 200_00),
+    ],
+)
+def test_two_contracts_that_both_lie_on_land_and_are_for_the_farm_meet_wherever_one_is_for_the_farm(
+    type: RelationType, parameter: str | None, best: int
+) -> None:
+    """No award was found for the name of a row that both pairs had."""
+    kept = None if parameter is None else Decimal(parameter)
+    book = rulebook(
+        pays("x", "m1", 20), pays("y", "m2", 500),
+        relations=[relation("province.x.x", type, "province.x.y", parameter=kept)],
+    )  # fmt: skip
+    runs = tuple(
+        Contract(
+            f"province.x.{n}", date(2024, 1, 1), date(2028, 12, 31),
+            (ContractLine("p", place, Decimal(10)), ContractLine("p", "farm", Decimal(2))),
+        )
+        for n, place in (("x", "P1"), ("y", "P2"))
+    )  # fmt: skip
+    asked = farm(parcel("P1", 10, "m1"), parcel("P2", 10, "m2"), contracts=runs)
+    found = award(ask(asked, book))
+    assert (found.total, found.certificate.status) == (best, "optimal")
