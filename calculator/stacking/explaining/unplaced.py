@@ -1,4 +1,4 @@
-"""Running commitments that do not all fit: which, by how much, and the nearest that does.
+"""Running commitments that do not all fit: which, by how much, the nearest that does, and what they rest on that is not there.
 
 The farm problem is solved once more with every commitment free to fall short, and nothing but the shortage counting:
 hectares as they are, square metres as hectares, other units by the share of the line that is left out.
@@ -15,6 +15,8 @@ from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO, Block, Cell, Group, Option, Problem
 from calculator.domain.quantity import Unit, plain
 from calculator.domain.scheme import Text
+from calculator.stacking.law.pairs import Relations, selects
+from calculator.stacking.law.reach import Reach, meet, on_land
 from calculator.stacking.problem.assembly import Task, build
 from calculator.stacking.problem.weights import FINE
 from calculator.stacking.proof.merged import merged
@@ -36,7 +38,10 @@ _Line = tuple[str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """A commitment that is placed in part: ``placed`` of ``asked`` units of its payment, in the first such year."""
+    """A commitment that is placed in part: ``placed`` of ``asked`` units of its payment, in the first such year.
+
+    ``bases`` are what it rests on (as relations name it) where too little of that can be claimed, or none.
+    """
 
     ref: str
     place: str
@@ -44,6 +49,7 @@ class Shortage:
     unit: str
     asked: Decimal
     placed: Decimal
+    bases: tuple[str, ...] = ()
 
 
 def shortages(task: Task, *, in_steps: bool = False) -> tuple[Shortage, ...]:
@@ -73,14 +79,33 @@ def shortages(task: Task, *, in_steps: bool = False) -> tuple[Shortage, ...]:
     for claim, part in zip(rows.values(), left_out[len(blocks) :], strict=True):
         out = round(Decimal(part) * (claim.demand or 0), 4)
         short[_line(claim)] = short.get(_line(claim), Decimal(0)) + out
-    units = {(c.ref, c.place): c.unit for c in asked.values()}
+    claims = {(c.ref, c.place, c.year): c for c in asked.values()}
     found: dict[tuple[str, ...], Shortage] = {}
     for line, out in sorted((line, out) for line, out in short.items() if out > _DUST):
         name, ref, place, year = line
         if (name, ref, place) not in found:
             fits = whole[line] - out
-            found[name, ref, place] = Shortage(ref, place, year, units[ref, place], whole[line], fits)
+            claim = claims[ref, place, year]
+            bases = tuple(_missing(built.rules[year].relations, claim, loose))
+            found[name, ref, place] = Shortage(ref, place, year, claim.unit, whole[line], fits, bases)
     return tuple(found.values())
+
+
+def _missing(relations: Relations, claim: Claim, claims: Sequence[Claim]) -> Iterator[str]:
+    """What the claim rests on and too little can be claimed of where it must lie: of other ground or the farm none at all."""
+    for row in relations.needing:
+        if not selects(row.a, claim.ref, claim.scheme, claim.groups) or row.id in claim.terms.heeded:
+            continue
+        there = [
+            c
+            for c in claims
+            if c.year == claim.year and c.ref != claim.ref and selects(row.b, c.ref, c.scheme, c.groups)
+            if c.piece == "farm" or meet(on_land(row), c, claim)
+        ]
+        on_ground = on_land(row) is Reach.GROUND and not any(c.piece == "farm" for c in there)
+        least = claim.demand if on_ground and claim.demand is not None else Decimal(0)
+        if sum((c.quantity for c in there), Decimal(0)) < least or not there:
+            yield row.b
 
 
 def _at_will(problem: Problem) -> list[float] | None:
@@ -140,12 +165,12 @@ def refusal(found: Sequence[Shortage], *, in_steps: bool = False) -> Text:
         )
     nl = "; ".join(
         f"{s.ref} op {s.place} ({s.year}): {plain(s.asked - s.placed)} van {plain(s.asked)} {s.unit} te veel, "
-        f"{plain(s.placed)} past"
+        f"{plain(s.placed)} past{_rests(' (rust op {}, waarvan daar te weinig ligt)', s)}"
         for s in found
     )
     en = "; ".join(
         f"{s.ref} on {s.place} ({s.year}): {plain(s.asked - s.placed)} of {plain(s.asked)} {s.unit} too much, "
-        f"{plain(s.placed)} fits"
+        f"{plain(s.placed)} fits{_rests(' (rests on {}, of which too little lies there)', s)}"
         for s in found
     )
     of = (
@@ -159,3 +184,7 @@ def refusal(found: Sequence[Shortage], *, in_steps: bool = False) -> Text:
         en=f"The running commitments do not all fit{of[1]}. The nearest: {en}. Check the contract lines, or the area of the "
         "measures and parcels on which they lie.",
     )
+
+
+def _rests(words: str, short: Shortage) -> str:
+    return words.format(", ".join(short.bases)) if short.bases else ""
