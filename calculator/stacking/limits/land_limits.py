@@ -45,14 +45,17 @@ def quantity_cap(
     limit: Limit,
     lines: Sequence[Line],
     claims: Sequence[Claim],
-    year: int,
+    day: date,
     profile: FarmProfile,
     price: Price,
 ) -> Iterator[LimitUse]:
-    """The use of a cap on quantities in a year in which it binds; none of another kind. ``claims`` are those of the year."""
+    """The use of a cap on quantities in a year in which it binds, as it is read on a day; none of another kind.
+
+    ``claims`` are those of the year.
+    """
     if limit.kind is not LimitKind.QUANTITY_CAP:
         return
-    cap, under = most_of(limit, date(year, 7, 1), profile), counted_by(limit, claims)
+    year, cap, under = day.year, most_of(limit, day, profile), counted_by(limit, claims)
     if cap is None or sum((c.quantity for c in under), Decimal(0)) <= cap:
         return
     taken = [x for x in lines if x.claim.year == year and limit_binds(limit, x.claim)]

@@ -104,7 +104,9 @@ def _within_year(
             here = list(ceilings_on_land(limit, cut, year, prices.of))
             yield from here
             yield from kept_out(limit, kept, year, {x.scope for x in here}, prices.of)
-            yield from quantity_cap(limit, outcome.lines, claims, year, outcome.built.rows.profile, prices.of)
+            rows = outcome.built.rows
+            day = same_day_in(year, rows.on)
+            yield from quantity_cap(limit, outcome.lines, claims, day, rows.profile, prices.of)
             yield from minimum_total(outcome, limit, claims, year, prices.of)
 
 
@@ -192,7 +194,7 @@ def _cap(
 
     ``claims`` are those of the year.
     """
-    day, profile = date(year, 7, 1), outcome.built.rows.profile
+    day, profile = same_day_in(year, outcome.built.rows.on), outcome.built.rows.profile
     cap = most_of(limit, day, profile)
     wanted = counted_by(limit, claims) if cap is not None else []
     if not wanted or cap is None:

@@ -7,7 +7,6 @@ and the cap holds nothing back. Farms that then fill one are left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -153,9 +152,10 @@ def _each(cap: Decimal, often: Ints) -> Ints:
 
 def _bound(case: Case, name: str, year: int) -> tuple[Ints, bool] | None:
     """The bound of a cap in a year for every farm, and whether it is one on euros: micro-cents, or millionths of a unit."""
-    for limit in case.rulebook.limits_on(same_day_in(year, case.on)):
+    day = same_day_in(year, case.on)
+    for limit in case.rulebook.limits_on(day):
         series = limit.figures.get("cap") if limit.id == name else None
-        figure = series.on(date(year, 7, 1)) if series else None
+        figure = series.on(day) if series else None
         if figure is not None:
             euros, cap = limit.kind is LimitKind.AMOUNT_CAP, figure.values[""]
             if limit.share_of is not None:

@@ -171,8 +171,7 @@ def _signature(
         limits = held_on(rulebook, day, without)
         bound = {x.id: x for by in counting(rulebook, limits, samples).values() for x in by}
         caps = known[asked] = tuple(
-            (id(x), *(id(s.on(date(year, 7, 1))) for s in x.figures.values()))
-            for _, x in sorted(bound.items())
+            (id(x), *(id(s.on(day)) for s in x.figures.values())) for _, x in sorted(bound.items())
         )
     return (_ruled(of_year, samples, sorts.refs, sorts.bases), *caps)
 

@@ -260,9 +260,9 @@ class Rows:
         """What caps leave of a grant to the farm in a year; it is whole, so no more is ever granted."""
         if claim.piece != "farm" or not claim.quantity:
             return ALL_OF_IT
-        held = held_on(self.rulebook, same_day_in(year, self.on), self.without)
-        limits = [x for x in binding(self.rulebook, held, claim) if x.kind in CAPS]
-        return left_of(claim, [(x.kind, most_of(x, date(year, 7, 1), self.profile)) for x in limits])
+        day = same_day_in(year, self.on)
+        limits = binding(self.rulebook, held_on(self.rulebook, day, self.without), claim)
+        return left_of(claim, [(x.kind, most_of(x, day, self.profile)) for x in limits if x.kind in CAPS])
 
     def _caps(self, claim: Claim) -> Iterator[tuple[int, Weight]]:
         """Rows of caps on euros and on quantities."""
@@ -270,10 +270,10 @@ class Rows:
         if most is not None:
             row = self.row((OWN_MOST, claim.ref, claim.year), int(most * FINE), FINE)
             yield row, Weight("quantity")
-        shared: list[str] = []
+        shared, day = list[str](), same_day_in(claim.year, self.on)
         for limit in self.limits(claim, *CAPS):
             key = (limit.kind.value, limit.id, claim.year)
-            if (cap := most_of(limit, date(claim.year, 7, 1), self.profile)) is None:
+            if (cap := most_of(limit, day, self.profile)) is None:
                 continue
             if limit.kind is LimitKind.QUANTITY_CAP:
                 yield self.row(key, int(cap * FINE), FINE), Weight("quantity")

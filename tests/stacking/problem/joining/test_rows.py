@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule
+from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
+from calculator.stacking.columns import evaluate
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    figure,
+    limit,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+)
 
 AID = "de_minimis_agri_1408_2013"
 
@@ -55,3 +71,23 @@ def test_at_the_top_of_a_range_every_year_of_a_grant_over_years_counts_at_that_r
     for years in (1, 2):
         found = award(ask(farm(parcel("P1", 1)), rules, years=years))
         assert (found.total, found.high) == (years * 100_00, years * high)
+
+
+@pytest.mark.parametrize(
+    ("on", "total"), [("2026-07-15", 300_00), ("2026-10-01", 500_00), ("2027-02-01", 500_00)]
+)
+@pytest.mark.parametrize(
+    ("kind", "each"), [(LimitKind.AMOUNT_CAP, 100), (LimitKind.QUANTITY_CAP, 1)], ids=["euros", "hectares"]
+)
+def test_a_cap_is_read_on_the_day_on_which_rules_are_read(
+    kind: LimitKind, each: int, on: str, total: int
+) -> None:
+    """It begins on 10 July, and leaves more from August on."""
+    begin, turn = date(2026, 7, 10), date(2026, 8, 1)
+    first = figure(3 * each, period=Period(begin, turn))
+    series = Series((first, figure(5 * each, period=Period(turn))))
+    cap = limit("cap", kind, figures={"cap": series}, payments=("province.x.a",), validity=Period(begin))
+    rules, land = rulebook(pays("a", "m", 100), limits=[cap]), farm(parcel("P1", 10, "m"))
+    found = award(ask(land, rules, on))
+    assert (found.total, [(use.used, use.ceiling) for use in found.limits]) == (total, [(total, total)])
+    assert evaluate(rules, [land], on=date.fromisoformat(on), years=1).total.tolist() == [total]
