@@ -10,6 +10,7 @@ from calculator.domain import amount_words
 from calculator.domain.rulebook import Rulebook
 from calculator.registry.words import diff, listing, show
 from calculator.services.registry import rulebooks
+from tests.builders import payment
 from tests.registry.builders import CODELISTS, SCHEME, SCHEME_TEXT, documents, edited
 
 NEXT = "schemes/province/utrecht/botanisch/2027-01-01.yaml"
@@ -142,3 +143,10 @@ def test_a_figure_without_a_number_says_that_it_is_not_published() -> None:
     assert found is not None
     scheme = next(s for s in found.schemes if s.path == SCHEME)
     assert any("tarief: niet gepubliceerd" in line for line in show.lines(scheme))
+
+
+def test_a_maximum_is_not_what_a_payment_pays_whose_tariff_is_nothing() -> None:
+    day = date(2026, 7, 1)
+    for figures, main in (({"rate": 0, "cap": 5000}, "rate"), ({"first": 40, "cap": 5000}, "cap")):
+        paid = payment("toeslag", figures=figures)
+        assert listing.main_figure(paid, day) == paid.figures[main].known_on(day)

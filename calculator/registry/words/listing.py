@@ -12,7 +12,7 @@ from calculator.domain.scheme import Payment, PaymentKind, Scheme, Text
 from calculator.domain.source import STATUS_RANK, Figure, Status
 from calculator.registry.words import wording
 
-_MAIN = ("rate", "percent", "value", "fixed", "base", "per_point", "cap")
+_MAIN = ("rate", "percent", "value", "fixed", "base", "per_point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ def paying(scheme: Scheme) -> tuple[Payment, ...]:
 def main_figure(payment: Payment, day: date) -> Figure | None:
     """The figure that says what the payment pays (its rate, percentage, value ...), also where it never computes.
 
-    One of nothing (a base to which points are added) says so only where there is no other.
+    One of nothing (a base to which points are added) says so only where there is no other. A maximum is never what is paid
+    where there is a tariff, be it nothing.
     """
-    names = [name for name in _MAIN if name in payment.figures] or list(payment.figures)
+    names = [name for name in _MAIN if name in payment.figures] or sorted(payment.figures, key="cap".__ne__)
     known = [found for name in names if (found := payment.figures[name].known_on(day)) is not None]
     return next(
         (figure for figure in known if any(figure.values.values()) or not figure.values),

@@ -129,5 +129,7 @@ def _references(mentioned: list[Obj], voice: Voice) -> dict[tuple[str, str, str]
         if key not in found and any(key):
             title, article, url = key
             where = " · ".join(part for part in (voice.cited(article), url) if part)
-            found[key] = Reference(len(found) + 1, title or where, where, voice.days(text(source, "seen")))
+            found[key] = Reference(
+                len(found) + 1, voice.cited(title) or where, where, voice.days(text(source, "seen"))
+            )
     return found

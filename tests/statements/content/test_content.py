@@ -235,6 +235,28 @@ def test_a_tier_that_brings_nothing_by_itself_is_not_said_to_bring_zero_euros() 
     assert table.groups[0].rows[0].cells[-1].text == "op zichzelf niets"
 
 
+def test_a_percentage_stands_against_its_sign_wherever_it_is_told() -> None:
+    codes = "rules/codelists/indicators.csv"
+    rows = b"code,nl,en,unit\neiwit_eigen_land_pct,Eiwit van eigen land,Protein from own land,%\n"
+    award = {**builders.award("en"), **builders.plans("en")}
+    rules = {**builders.rule_files(), codes: rows}
+    made = content(award, builders.profile(), rules, language="en", issue=builders.ISSUE)
+    said = repr({section.id: section for section in made.sections}["plans"])
+    assert "'64%'" in said
+    assert "'80%'" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "Verordening (EU) 2024/3118 tot wijziging van"), ("en", "Regulation (EU) 2024/3118 amending")],
+)
+def test_law_among_the_sources_is_called_in_the_language_of_the_statement(language: str, said: str) -> None:
+    award = builders.award(language)
+    title = "Verordening (EU) 2024/3118 tot wijziging van 1408/2013"
+    award["limits"][0]["source"] = {"title": title, "seen": "2026-11-20"}
+    assert said in repr(made(award, language=language)["sources"])
+
+
 def test_a_limit_is_named_once_with_a_row_per_year_that_differs() -> None:
     award = builders.award()
     first = award["limits"][0]

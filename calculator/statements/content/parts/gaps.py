@@ -195,6 +195,11 @@ def _indicator_name(paper: Paper, key: str) -> str:
     return name if computed == key else paper.voice.say(rules.FROM_PARCELS, name=name)
 
 
+def measured(number: str, unit: str) -> str:
+    """A number with the unit of its indicator, if that has one."""
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+
+
 def _indicator(paper: Paper, key: str, value: object) -> str:
     written = said_in(value, paper.voice.language)
     unit = paper.names.unit(key.removeprefix(_COMPUTED))
@@ -203,7 +208,7 @@ def _indicator(paper: Paper, key: str, value: object) -> str:
     except ArithmeticError:
         # A score or a label ("A", "goed") is an indicator too.
         return written
-    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
+    return measured(number, unit)
 
 
 def not_modelled(paper: Paper) -> Section:

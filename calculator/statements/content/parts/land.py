@@ -174,8 +174,7 @@ def _place(paper: Paper, place: Obj, lines: list[PaidLine]) -> Group:
     title = [text(place, "id"), _size(paper, place), *_about(paper, place)]
     measures = [_measure(paper, measure) for measure in objects(place, "measures")]
     done = ". ".join([_done(paper, measures), *_activities(paper, text(place, "id"))])
-    if not lines:
-        done = f"{done}. {_unpaid(paper)}"
+    done = f"{done}." if lines else f"{done}. {_unpaid(paper)}"
     return Group(" · ".join(filter(None, title)), _rows(paper, lines), done)
 
 

@@ -17,7 +17,7 @@ from calculator.statements.content.blocks import (
     row,
 )
 from calculator.statements.content.paper import Paper
-from calculator.statements.content.parts.gaps import missing
+from calculator.statements.content.parts.gaps import measured, missing
 from calculator.statements.content.parts.money import quantity
 from calculator.statements.content.wording import plans, words
 
@@ -171,7 +171,7 @@ def _asked(paper: Paper, entry: Obj) -> str:
 
 def _measured(paper: Paper, tier: Obj, key: str, unit: str) -> str:
     found = number(tier, key)
-    return words.NOTHING if found is None else f"{paper.voice.number(found)} {unit}".strip()
+    return words.NOTHING if found is None else measured(paper.voice.number(found), unit)
 
 
 def _tiers(paper: Paper, tiers: tuple[Obj, ...]) -> Table:
