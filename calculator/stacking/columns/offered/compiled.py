@@ -43,6 +43,7 @@ class Ratios:
     counts: list[int] = field(default_factory=list)
     entries: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     _made: tuple[Ints, Ints] | None = None
+    _rows: Ints = field(default_factory=lambda: np.zeros((0, 5), dtype=np.int64))
 
     def add(self, entries: Sequence[tuple[Name, Fraction, Fraction]]) -> None:
         """The run of the next table: per column an amount per step and steps per unit of the piece."""
@@ -61,8 +62,9 @@ class Ratios:
     def arrays(self) -> tuple[Ints, Ints]:
         """Where the run of each table begins, and the end; the entries as rows."""
         if self._made is None:
-            columns = np.array(self.entries, dtype=np.int64).reshape(-1, 5)
-            self._made = np.cumsum([0, *self.counts]), columns
+            later = np.array(self.entries[len(self._rows) :], dtype=np.int64).reshape(-1, 5)
+            self._rows = np.concatenate([self._rows, later])
+            self._made = np.cumsum([0, *self.counts]), self._rows
         return self._made
 
 

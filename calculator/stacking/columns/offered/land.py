@@ -19,7 +19,7 @@ from calculator.stacking.columns.offered.units import Offer, Template, Units
 from calculator.stacking.columns.reading.counting import ITSELF, Alike, Counted
 from calculator.stacking.columns.reading.farms import Farms
 from calculator.stacking.columns.reading.kinds import Kinds
-from calculator.stacking.columns.reading.numbering import distinct, numbered
+from calculator.stacking.columns.reading.numbering import distinct, in_order, numbered
 from calculator.stacking.columns.reading.sorts import Facts, Kind
 from calculator.stacking.columns.reading.vocabulary import nameless
 
@@ -82,7 +82,7 @@ class Types:
         table_of = np.array([self._table_of(o) for o in first.tolist()], dtype=np.int64)[inverse]
         has: dict[str, Mask] = {}
         scoring: dict[tuple[str, int], Mask] = {}
-        order = np.argsort(inverse, kind="stable")
+        order = in_order(inverse)
         owners, which = farm[order], inverse[order]
         # Pieces stand in the order of their farms: each farm once of every offer.
         other = np.ones(len(order), dtype=np.bool_)
@@ -122,7 +122,7 @@ class Types:
             facts = tuple((path, None) for path, _ in site.facts) if exactly else site.facts
             by_facts.setdefault((facts, site.alone, site.counts, site.sized), []).append(place)
         found = np.zeros(len(inverse), dtype=np.int64)
-        order = np.argsort(inverse, kind="stable")
+        order = in_order(inverse)
         starts = np.searchsorted(inverse[order], np.arange(len(kinds) + 1))
         for (facts, alone, counts, sized), places in by_facts.items():
             on = np.concatenate([order[starts[p] : starts[p + 1]] for p in places])

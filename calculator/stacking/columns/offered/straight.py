@@ -15,6 +15,7 @@ import numpy as np
 from calculator.domain.problem import MICRO
 from calculator.stacking.columns.answer import Ints
 from calculator.stacking.columns.offered.sizes import MISSING, Asked, Straight, stretches
+from calculator.stacking.columns.reading.numbering import in_order
 
 #: A number and a slope.
 Line = tuple[Fraction, Fraction]
@@ -60,7 +61,10 @@ class Lines:
         found = np.full(len(members), -1)
         place = np.zeros(len(sizes), dtype=np.int64)
         place[members] = np.arange(len(members))
-        by_size = np.argsort(sizes[members], kind="stable")
+        mine = sizes[members]
+        # Of many payments all farms have as much.
+        alike = not len(mine) or bool((mine == mine[0]).all())
+        by_size = np.arange(len(mine)) if alike else np.argsort(mine, kind="stable")
         for some in parts(codes, by_size):
             lost = sizes[members[some]] == MISSING
             for left, bends in ((some[lost], ()), (some[~lost], knots)):
@@ -124,7 +128,7 @@ def parts(numbers: Ints, places: Ints) -> Iterator[Ints]:
     if (told == told[0]).all():
         yield places
         return
-    order = np.argsort(told, kind="stable")
+    order = in_order(told) if told.min() >= 0 else np.argsort(told, kind="stable")
     told, placed = told[order], places[order]
     bounds = [0, *(np.flatnonzero(told[1:] != told[:-1]) + 1).tolist(), len(told)]
     for start, end in pairwise(bounds):

@@ -116,6 +116,7 @@ class Units:
     sorts: Sorts = field(init=False)
     _kept: tuple[object, ...] = ()
     _plans: dict[int, tuple[Site, tuple[Plan, ...]]] = field(default_factory=dict)
+    _plan_of: dict[int, Plan] = field(default_factory=dict)
     _readings: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -167,11 +168,16 @@ class Units:
         found = self._plans.get(id(site))
         if found is None:
             # The site is kept beside it, so that nothing else can come to bear its identity.
-            found = self._plans[id(site)] = (
-                site,
-                tuple(Plan.of(entry, self._readings) for entry in site.entries),
-            )
+            found = self._plans[id(site)] = (site, tuple([self._plan(entry) for entry in site.entries]))
         return found[1]
+
+    def _plan(self, entry: Entry) -> Plan:
+        """How to ask a payment, wherever it is asked."""
+        found = self._plan_of.get(id(entry))
+        if found is None:
+            # A plan holds its entry, so that nothing else can come to bear its identity.
+            found = self._plan_of[id(entry)] = Plan.of(entry, self._readings)
+        return found
 
     def _answer(
         self, plan: Plan, day: date, reads_: tuple[object, ...] | None, profile: FarmProfile, piece: Piece

@@ -10,7 +10,7 @@ import numpy as np
 from calculator.stacking.columns.answer import Ints, Mask
 
 _LARGEST = 2**62
-#: So much room is cheaper to write over than to sort.
+#: So much room is cheaper to write over than to sort; and numbers below it are sorted by their digits.
 _ROOM = 65_536
 
 
@@ -44,6 +44,13 @@ def distinct(numbers: Ints) -> tuple[Ints, Ints]:
     which = np.zeros(room, dtype=np.int64)
     which[there] = np.arange(len(there))
     return at[there], which[numbers]
+
+
+def in_order(numbers: Ints) -> Ints:
+    """The places of numbers (none below zero) from small to large, equal ones as they stand."""
+    small = int(numbers.max(initial=0)) < _ROOM
+    found: Ints = np.argsort(numbers.astype(np.uint16) if small else numbers, kind="stable")
+    return found
 
 
 def among(numbers: Ints, some: Ints) -> Mask:
