@@ -13,7 +13,8 @@ from calculator.scenarios.encoding.considering import considered as from_tables
 from calculator.scenarios.population.synthetic import synthesise
 from calculator.scenarios.population.tables import Population, assemble
 from calculator.services.registry import rulebooks
-from calculator.stacking.columns.planned.candidates import LOST, Considered, considered
+from calculator.stacking.columns.planned.candidates import LOST, Considered
+from tests.stacking.columns.of_profiles import considered
 
 CODES = (
     "rustgewas",

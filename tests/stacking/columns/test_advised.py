@@ -27,7 +27,6 @@ from calculator.stacking.columns import STATUSES, Evaluation
 from calculator.stacking.columns.answer import Gathering
 from calculator.stacking.columns.ordinary import Asked
 from calculator.stacking.columns.planned.advised import Planning
-from calculator.stacking.columns.planned.candidates import considered
 from calculator.stacking.columns.planned.plans import Advised, Plans, Settled
 from calculator.stacking.columns.reading.farms import encode
 from calculator.stacking.columns.reading.vocabulary import Vocabulary
@@ -47,6 +46,7 @@ from tests.builders import (
     scheme,
     text,
 )
+from tests.stacking.columns.of_profiles import considered
 
 ON = date(2026, 7, 1)
 DONE = "grasland-met-kruiden"

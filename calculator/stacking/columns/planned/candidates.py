@@ -161,14 +161,6 @@ def _table(rows: Iterable[Sequence[int]], width: int) -> Ints:
     return np.array(list(rows), dtype=np.int64).reshape(-1, width)
 
 
-def considered(profiles: Sequence[FarmProfile], rulebook: Rulebook, words: Vocabulary) -> Considered:
-    """What farms consider, of their profiles; ``words`` may grow."""
-    made = Considering(rulebook, words)
-    for farm, profile in enumerate(profiles):
-        made.add(farm, profile)
-    return made.finished(len(profiles))
-
-
 def as_planned(profile: FarmProfile, rulebook: Rulebook, taken: Mapping[int, int]) -> FarmProfile:
     """The farm with these measures taken (bits, by place) as managed ones beside what stays."""
     plan: dict[str, Arrangement] = {}
