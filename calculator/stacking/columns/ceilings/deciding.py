@@ -7,7 +7,7 @@ A grant that may be extended as well is left to the ordinary engine.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -64,6 +64,8 @@ class Deciding:
     ceilings: Ceilings
     meeting: Meeting
     place: Ints
+    #: By payment (identity: ``granted`` keeps it alive) what it pays in a year.
+    _known: dict[int, Ints] = field(default_factory=dict)
 
     def items(self, beyond: Mask) -> Iterator[Item]:
         """All decisions on payments that are counted or excluded; ``beyond`` gains the farms on which they hang on more.
@@ -89,10 +91,10 @@ class Deciding:
     def _yearly(self, place: int) -> Iterator[Item]:
         one = self.granted[place]
         one = one.of(self.place[one.farm] >= 0)
+        exact = self._exact(one)
+        could = exact if one.high is None else self._could(one)
         for year in one.years:
-            yield self._item(
-                (place,), replace(one, years=(year,)), self._exact(one), self._could(one), year + 1
-            )
+            yield self._item((place,), replace(one, years=(year,)), exact, could, year + 1)
 
     def _at_once(self, places: list[int], beyond: Mask) -> Iterator[Item]:
         """The terms of a grant, of farms that can be given it in the same years."""
@@ -112,10 +114,12 @@ class Deciding:
         one = of[first]
         until = _until(of, first)
         years = tuple(sorted(year for year in of if first <= year < until))
-        exact, could = (
-            np.sum([much(of[year]) for year in years], axis=0) for much in (self._exact, self._could)
-        )
-        exact[~on], could[~on] = 0, 0
+        exact = np.sum([self._paid(of[year]) for year in years], axis=0)
+        exact[~on] = 0
+        could = exact
+        if any(of[year].high is not None for year in years):
+            could = np.sum([self._could(of[year]) for year in years], axis=0)
+            could[~on] = 0
         place = self.place[one.farm]
         return self._item(mine, replace(one.of((place >= 0) & on[place]), years=years), exact, could, until)
 
@@ -129,6 +133,13 @@ class Deciding:
                 has[at[has[at] == before]] = len(patterns)
                 patterns.append((*patterns[before], place))
         return has, patterns
+
+    def _paid(self, one: Granted) -> Ints:
+        """As ``_exact``, of one of what is granted."""
+        found = self._known.get(id(one))
+        if found is None:
+            found = self._known[id(one)] = self._exact(one)
+        return found
 
     def _exact(self, one: Granted) -> Ints:
         """Micro-cents in a year, per farm that has a place."""

@@ -36,11 +36,14 @@ def under(case: Case, on_land: Mapping[Name, Ints], most: Mapping[Key, Ints], ti
 
     ``most`` is what farms are offered in all that counts, by limit and day.
     """
-    land = [of for name, of in on_land.items() if isinstance(name[1], date)]
+    counts = np.zeros(len(case.farms), dtype=np.bool_)
+    for name, of in on_land.items():
+        if isinstance(name[1], date):
+            counts |= of > 0
     wants = {
         at: frozenset(key for key, of in most.items() if of[at] > 0)
         for at in sorted(tight)
-        if case.left.get(at, EXCLUDING) == EXCLUDING and any(of[at] > 0 for of in land)
+        if counts[at] and case.left.get(at, EXCLUDING) == EXCLUDING
     }
     return Under.of(case.rulebook, case.farms, wants)
 

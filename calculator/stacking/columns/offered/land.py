@@ -80,8 +80,7 @@ class Types:
         at, inverse = distinct(offer_of)
         first = offer_of[at]
         table_of = np.array([self._table_of(o) for o in first.tolist()], dtype=np.int64)[inverse]
-        has: dict[str, Mask] = {}
-        scoring: dict[tuple[str, int], Mask] = {}
+        offering, waiting = dict[str, list[Ints]](), dict[tuple[str, int], list[Ints]]()
         order = in_order(inverse)
         owners, which = farm[order], inverse[order]
         # Pieces stand in the order of their farms: each farm once of every offer.
@@ -99,9 +98,11 @@ class Types:
             for ref in offer.open:
                 open_.add(ref, here)
             for ref in made.refs:
-                has.setdefault(ref, np.zeros(len(farms), dtype=np.bool_))[here] = True
+                offering.setdefault(ref, []).append(here)
             for key in offer.scoring:
-                scoring.setdefault(key, np.zeros(len(farms), dtype=np.bool_))[here] = True
+                waiting.setdefault(key, []).append(here)
+        has = {ref: _marked(some, len(farms)) for ref, some in offering.items()}
+        scoring = {key: _marked(some, len(farms)) for key, some in waiting.items()}
         self._parcels(farm, farms.piece_place[piece], table_of, left)
         return Land(farm, offer_of, table_of, farms.piece_quantity[piece], piece, has, scoring)
 
@@ -269,6 +270,13 @@ class Types:
                 for a in one for b in other
             )  # fmt: skip
         return found
+
+
+def _marked(some: list[Ints], farms: int) -> Mask:
+    """Which of so many farms are among these."""
+    found = np.zeros(farms, dtype=np.bool_)
+    found[np.concatenate(some)] = True
+    return found
 
 
 def one(farms: Farms, kind: Kind, at: int) -> tuple[FarmProfile, Piece]:
