@@ -1,5 +1,6 @@
 """What holds for all tests: passwords are hashed quickly, and the files that take longest begin first."""
 
+import os
 from sqlite3 import Connection as SqliteConnection
 
 import pytest
@@ -10,6 +11,10 @@ from sqlalchemy import event
 from calculator.services.account import passwords
 from calculator.store import database
 from tests.samples import LONG
+
+# Two processes that test have two cores. Where each lets a sum be worked out by two threads, these wait for each other in loops
+# that take up to eleven times the processor. It is read when numpy is imported, and by the processes that are started from here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The same cases at every run, so that a change is told by its own fault; `make soak` draws new ones each time.
 settings.register_profile("same", derandomize=True)
