@@ -134,6 +134,8 @@ def _furnish(
         (None, ("view", "issue"), today, today + year),
     ]
     for farm_id, scope, start, end in wishes:
+        # Asked on their first day: asked all today, they would leave whoever tries the demo none to ask.
+        asked = now - (today - start)
         made = mandates.request(
             unit,
             organisation_id=firm.id,
@@ -143,11 +145,11 @@ def _furnish(
             purpose="Meedenken over natuurinclusief boeren",
             start=start,
             end=end,
-            now=now,
+            now=asked,
         )
         found = mandates.find(unit, made)
         if found is not None and farm_id is not None:
-            mandates.decide(unit, found.id, "requested", "approved", now, farm_id)
+            mandates.decide(unit, found.id, "requested", "approved", asked, farm_id)
     audit.append(unit, at=now, actor=farmer.public_id, action="demo.load")
 
 

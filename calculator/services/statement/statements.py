@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from calculator.domain.money import cents_of
 from calculator.domain.scheme import Text
 from calculator.services.award import awards
 from calculator.services.errors import CannotComplete
@@ -21,7 +23,7 @@ from calculator.statements.carrying.commitments import SEED_BYTES, OpeningError,
 from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
 from calculator.statements.carrying.register import Registered, StatementRegister, normal_code
 from calculator.statements.checking import verify as checking
-from calculator.statements.checking.verdict import State, Verdict
+from calculator.statements.checking.verdict import State, Told, Verdict
 from calculator.statements.issuing import Made, issue
 from calculator.statements.seal.seal_key import CannotSealError, SealKey
 
@@ -143,7 +145,7 @@ def verify(raw: bytes, openings: object = None) -> Checked:
         known_seal=known.__contains__,
     )
     verdict = checking.verify(raw, trust)
-    told, ok = _told(verdict), verdict.genuine or verdict.followed
+    told, ok = _told(verdict, which=True), verdict.genuine or verdict.followed
     if openings is not None:
         said, holds = _opened(verdict, openings)
         told, ok = Text(f"{told.nl}\n{said.nl}", f"{told.en}\n{said.en}"), ok and holds
@@ -158,10 +160,9 @@ def verify_code(typed: str, register: StatementRegister) -> Checked:
         said = _NO_CODE if code is None else _NOT_ISSUED
         return Checked(State.UNKNOWN.value, said, False, Verdict(State.UNKNOWN, said))
     checked = verify(found.pdf)
-    text = Text(
-        f"{_told_of(found, Voice('nl'))}\n{checked.text.nl}",
-        f"{_told_of(found, Voice('en'))}\n{checked.text.en}",
-    )
+    # A code opens no amount and no name: who has the paper has them.
+    told = _told(checked.verdict)
+    text = Text(f"{_told_of(found, Voice('nl'))}\n{told.nl}", f"{_told_of(found, Voice('en'))}\n{told.en}")
     return replace(checked, text=text, ok=checked.ok and found.life == "issued")
 
 
@@ -191,8 +192,8 @@ def _opened(verdict: Verdict, openings: object) -> tuple[Text, bool]:
     ), True
 
 
-def _told(verdict: Verdict) -> Text:
-    """The verdict with what was found, what changed since and what else to know, one per line."""
+def _told(verdict: Verdict, *, which: bool = False) -> Text:
+    """The verdict with what was found, what changed since and what else to know, one per line; and of ``which`` statement."""
     found = [
         (f"{finding.place}: " if finding.place else "", finding.message)
         for finding in verdict.findings[:_MOST]
@@ -201,15 +202,41 @@ def _told(verdict: Verdict) -> Text:
     rest = max(0, len(verdict.findings) - _MOST) + max(0, len(verdict.differences) - _MOST)
     if rest:
         found.append(("", Text(f"en nog {rest} andere", f"and {rest} more")))
-    lines = [("", verdict.message), *found, *(("", note) for note in verdict.notes)]
+    known = verdict.told if which and verdict.genuine else None
+    lines = [
+        ("", verdict.message),
+        *([] if known is None else [("", _which(known))]),
+        *found,
+        *(("", note) for note in verdict.notes),
+    ]
     nl = "\n".join(place + words.nl for place, words in lines)
     return Text(nl, "\n".join(place + words.en for place, words in lines))
+
+
+def _which(told: Told) -> Text:
+    """The statement that was checked, to be held beside the one that lies on the table."""
+    return Text(_which_in(told, Voice("nl")), _which_in(told, Voice("en")))
+
+
+def _which_in(told: Told, voice: Voice) -> str:
+    return voice.say(
+        _WHICH,
+        farm=told.farm or voice.say(_NO_NAME),
+        total=voice.money(cents_of(Decimal(told.total_eur))),
+        day=voice.day(told.issued_on),
+        code=told.check_code,
+    )
 
 
 def _language(asked: str) -> Language:
     return "en" if asked == "en" else "nl"
 
 
+_WHICH = Text(
+    "Het overzicht van {farm}, opgemaakt op {day}: verwacht {total}, controlecode {code}.",
+    "The statement of {farm}, drawn up on {day}: expected {total}, check code {code}.",
+)
+_NO_NAME = Text("een bedrijf zonder naam", "a farm without a name")
 _NO_CODE = Text(
     "Dit is geen controlecode. Zij staat onder aan elke bladzijde en heeft zestien tekens, zoals 7F3A-91C2-0B44-E6D8.",
     "This is no check code. It stands at the foot of every page and has sixteen signs, such as 7F3A-91C2-0B44-E6D8.",

@@ -17,6 +17,7 @@ from calculator.services.award import awards
 from calculator.services.registry import rulebooks
 from calculator.services.statement import statements
 from calculator.services.statement import trust as statement_trust
+from calculator.statements.award.voice import Voice
 from calculator.statements.carrying.purposes import FARM_ITSELF
 from calculator.statements.carrying.register import Registered
 from tests.services.statement.test_statements import FARM
@@ -148,6 +149,22 @@ class Register:
 
     def find(self, check_code: str) -> Registered | None:
         return self._kept.get(check_code)
+
+
+def test_a_file_is_told_by_farm_total_and_code_and_a_code_alone_tells_neither_farm_nor_total(
+    made: bytes,
+) -> None:
+    by_file = statements.verify(made)
+    told = by_file.verdict.told
+    assert told is not None
+    total = Voice("nl").money(round(float(told.total_eur) * 100))
+    assert f"Het overzicht van {told.farm}, opgemaakt op" in by_file.text.nl
+    assert f"verwacht {total}, controlecode {told.check_code}." in by_file.text.nl
+    kept = Registered(told.check_code, "2026-000001", date(2026, 11, 25), "issued", made)
+    by_code = statements.verify_code(told.check_code, Register(kept))
+    assert by_code.ok
+    assert told.farm not in by_code.text.nl
+    assert total not in by_code.text.nl
 
 
 def test_a_check_code_finds_the_statement_and_what_became_of_it(made: bytes) -> None:

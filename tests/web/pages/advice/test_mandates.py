@@ -3,11 +3,13 @@
 import html
 import json
 import re
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 
 from calculator.services.account.rights import Role
-from calculator.store.accounts import mandates
+from calculator.services.advice import mandating
+from calculator.store.accounts import mandates, organisations, users
 from tests.store.people import farm, firm, mandate
 from tests.web.pages.account.test_farms import result
 from tests.web.visitors import Browser, database, person, signed_in
@@ -148,3 +150,26 @@ def test_no_two_entries_of_the_menu_are_called_nearly_alike(app: Flask) -> None:
     )
     assert "Mijn bedrijven" in names
     assert [name for name in names if name.startswith("Mijn bedrij")] == ["Mijn bedrijven"]
+
+
+def test_the_last_day_of_a_mandate_is_said_alike_everywhere(app: Flask) -> None:
+    store = database(app)
+    adviser, farmer = person(app, "laatste@voorbeeld.nl", Role.ADVISER), person(app, "dag@voorbeeld.nl")
+    meadow = farm(store, farmer, "Beemd")
+    mandate(store, firm(store, adviser, "Laatste dag"), farmer, meadow, end=date(2027, 5, 1))
+    browser = Browser(app)
+    browser.sign_in(adviser.email)
+    for page in ("/mijn/bedrijven", f"/mijn/bedrijven/{meadow.public_id}", "/klanten/machtigingen"):
+        said = browser.get(page).text.replace("\u00a0", " ")
+        assert "tot en met 30 april 2027" in said, page
+    assert "1 van één klant" in browser.get("/klanten").text
+
+
+def test_who_tries_the_demo_can_ask_the_demo_farmer_for_a_mandate(app: Flask) -> None:
+    store, now = database(app), datetime(2026, 11, 24, 12, tzinfo=UTC)
+    with store.transaction() as unit:
+        adviser = users.by_email(unit, "adviseur@demo.test")
+        assert adviser is not None
+        (office,) = organisations.ids_of(unit, adviser.id)
+        asked = mandates.asked(unit, office, "boer@demo.test", now - timedelta(days=1))
+    assert asked < mandating.ASKED_A_DAY

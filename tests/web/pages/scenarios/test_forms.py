@@ -146,3 +146,14 @@ def test_a_number_runs_through_values_as_people_write_them_and_only_a_change_wit
     assert 'value="180; veel"' in wrong
     assert re.search(r'<details class="more" open>(?:(?!</details>).)*sweep_values', wrong, re.DOTALL)
     assert "Er staan waarden zonder wijziging." in told(_swept(member, scenario, "180; 200", change=""))
+
+
+def test_a_number_that_cannot_be_is_told_with_its_field(member: Browser, scenario: str) -> None:
+    sent = {"action": "synthetic", "name": "", "farms": "geen", "seed": "-1", "kind": "typical"}
+    said = told(member.post("/scenarios/bedrijven", sent).text)
+    assert 'Hoeveel: "geen" kan niet.' in said
+    assert 'Startgetal: "-1" kan niet.' in said
+    member.post("/scenarios/bedrijven", {**sent, "farms": "20", "seed": "6"})
+    farms = address(member.get(f"{scenario}/doorrekenen").text, r'<option value="([\w-]{22})"')
+    wrong = member.post(f"{scenario}/doorrekenen", {"population": farms, "roadmap": "x"}).text
+    assert 'Routekaart: "x" kan niet.' in told(wrong)
