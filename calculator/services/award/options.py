@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from calculator.domain.months import in_full
 from calculator.domain.period import LATEST
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Text
@@ -83,15 +84,17 @@ def _day(written: str, where: str, problems: list[InputProblem]) -> date | None:
 
 def _outside(day: date, where: str, rulebook: Rulebook) -> InputProblem:
     first = min((scheme.validity.start for scheme in rulebook.schemes), default=None)
-    said = Text(f"Op {day} geldt geen enkele regel.", f"No rule is in force on {day}.")
+    asked = in_full(day)
+    said = Text(f"Op {asked.nl} geldt geen enkele regel.", f"No rule is in force on {asked.en}.")
     if first is None:
         return InputProblem(where, said, Text("Er zijn geen regels geladen.", "There are no rules."))
     if day < first:
+        since = in_full(first)
         return InputProblem(
-            where, said, Text(f"Kies een datum vanaf {first}.", f"Choose a date from {first}.")
+            where, said, Text(f"Kies een datum vanaf {since.nl}.", f"Choose a date from {since.en}.")
         )
     if day > LATEST:
-        said = Text(f"{day} ligt te ver vooruit.", f"{day} lies too far ahead.")
+        said = Text(f"{asked.nl} ligt te ver vooruit.", f"{asked.en} lies too far ahead.")
     return InputProblem(where, said, Text("Kies een eerdere datum.", "Choose an earlier date."))
 
 

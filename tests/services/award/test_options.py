@@ -23,8 +23,8 @@ def test_absent_options_are_today_one_year_as_managed() -> None:
     [
         ({"on": "2026-02-30"}, "--on", "geen datum"),
         ({"on": "20261124"}, "--on", "geen datum"),
-        ({"on": "1999-12-31"}, "--on", "geldt geen enkele regel"),
-        ({"on": "9990-01-01", "years": "30"}, "--on", "te ver vooruit"),
+        ({"on": "1999-12-31"}, "--on", "Op 31 december 1999 geldt geen enkele regel"),
+        ({"on": "9990-01-01", "years": "30"}, "--on", "1 januari 9990 ligt te ver vooruit"),
         ({"years": "0"}, "--years", "1 tot 30"),
         ({"years": "31"}, "--years", "1 tot 30"),
         ({"years": "een"}, "--years", "1 tot 30"),

@@ -15,6 +15,7 @@ from calculator.services.scenario.explained import opening
 from calculator.store.scenarios.populations import KeptPopulation
 from calculator.web import identity
 from calculator.web.desk import desk
+from calculator.web.forms import numbers
 from calculator.web.language import language
 from calculator.web.pages.farm import form
 from calculator.web.pages.frame import html
@@ -45,7 +46,7 @@ def _asked() -> Options:
     services = wired().services
     return options.read(
         services.rulebook(),
-        on=request.args.get("on") or None,
+        on=numbers.sent_day(request.args.get("on", "")) or None,
         years=request.args.get("years") or None,
         mode=None,
         today=services.today(),

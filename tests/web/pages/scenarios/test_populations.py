@@ -61,6 +61,16 @@ def test_tables_that_are_sent_are_read_beside_checked_and_count_as_real(app: Fla
     assert "nergens" not in read
 
 
+def test_a_file_that_cannot_be_unpacked_is_refused_in_words_alone(app: Flask, member: Browser) -> None:
+    sent = {"action": "upload", "name": "Kapot", "tables": (io.BytesIO(b"PK\x03\x04kapot"), "kapot.zip")}
+    assert member.post("/scenarios/bedrijven", sent, content_type="multipart/form-data").status_code == 303
+    while population_uploads.work(desk(app), "w", do=read_here):
+        continue
+    refused = member.get("/scenarios/bedrijven").text
+    assert "<li>kapot.zip kan niet worden uitgepakt." in refused
+    assert "/tables" not in refused
+
+
 def made_up(member: Browser, farms: int, kind: str = "typical") -> str:
     name = f"Open {farms} {kind} {datetime.now(UTC).timestamp()}"
     sent = {"action": "synthetic", "name": name, "farms": str(farms), "seed": "3", "kind": kind}
@@ -101,6 +111,7 @@ def test_a_made_up_farm_is_opened_on_the_bench_with_all_that_its_award_says(
         ("farm=F999999", "Geen bedrijf heeft de sleutel “F999999”"),
         ("farm=", "zoals F000001, F000002"),
         ("farm=F000001&on=gisteren", "is geen datum"),
+        ("farm=F000001&on=1-1-1900", "Op 1 januari 1900 geldt geen enkele regel"),
         ("farm=F000001&years=veel", "is geen aantal jaren"),
     ],
 )
