@@ -107,7 +107,7 @@ def conditions_of(dice: Random, chance: float) -> tuple[Condition, ...]:
         return ()
     asked = [_condition(dice) for _ in range(dice.choice((1, 1, 2)))]
     if len(asked) == 2 and dice.random() < 0.4:
-        return (_asks(dice, "any_of", conditions=tuple(asked)),)
+        return (_asks(dice, dice.choice(("any_of", "all_of")), conditions=tuple(asked)),)
     return tuple(asked)
 
 
