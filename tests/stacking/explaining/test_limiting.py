@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Level
 from calculator.stacking.awarding import award, outcome
@@ -56,14 +58,19 @@ def test_a_minimum_stops_what_comes_to_a_cent_less(asked: str, stops: str) -> No
 
 
 def test_the_most_that_a_payment_pays_for_is_told_for_all_years_together() -> None:
+    """Another payment begins in the second, so that the years are told one by one."""
     paid = payment("p", measures=["m"], figures={"rate": 100, "max_quantity": 3})
-    found = award(ask(farm(parcel("P1", 5, "m")), rulebook(scheme("province.x.a", paid)), years=3))
+    later = pays("b", "m", 80, validity=Period(date(2027, 1, 1)))
+    found = award(ask(farm(parcel("P1", 5, "m")), rulebook(scheme("province.x.a", paid), later), years=3))
     assert told(found) == [((2026, 2027, 2028), "province.x.a", "province.x.a#p")]
 
 
 @pytest.mark.parametrize(("last", "stops"), [(40, ["per-hectare"]), (39, [])])
 def test_a_ceiling_per_hectare_is_full_by_all_that_is_taken_below_it(last: int, stops: list[str]) -> None:
-    """Three payments come to EUR 450 together, and leave a fourth nothing; at a euro less that is paid in part."""
+    """Three payments come to EUR 450 together, and leave a fourth nothing; at a euro less that is paid in part.
+
+    It needs a payment for the farm, so that at nothing it is left out of what is chosen.
+    """
     ceiling = limit(
         "per-hectare", LimitKind.PER_HECTARE, figures={"ceiling": {"other_land_use": 450}},
         legal_bases=("aber_art34_aecc",), counts=("cap_aecc_art70",),
@@ -72,9 +79,12 @@ def test_a_ceiling_per_hectare_is_full_by_all_that_is_taken_below_it(last: int, 
         pays(n, "m", rate, legal_basis="cap_aecc_art70") for n, rate in (("b", 200), ("c", 210), ("d", last))
     ]
     cut = pays("a", "m", 100, legal_basis="aber_art34_aecc")
-    rules = rulebook(cut, *counted, limits=[ceiling])
-    found = award(ask(farm(parcel("P1", 1, "m")), rules))
-    assert found.total == 450_00
+    base = scheme("province.x.base", payment("p", figures={"rate": 10}))
+    row = relation("province.x.a", RelationType.REQUIRES, "province.x.base")
+    found = award(
+        ask(farm(parcel("P1", 1, "m")), rulebook(cut, base, *counted, relations=[row], limits=[ceiling]))
+    )
+    assert found.total == 460_00
     assert [lost for _, _, lost in told(found)] == stops
 
 

@@ -55,7 +55,7 @@ def test_a_payment_loses_to_another_by_a_row_on_money(
     assert told == [("province.x.b", "province.x.c#p" if loses else "hectares")]
 
 
-@pytest.mark.parametrize("quantity", list(Quantity), ids=str)
+@pytest.mark.parametrize("quantity", [Quantity.ALL, Quantity.MONEY, Quantity.POINTS], ids=str)
 def test_a_payment_and_an_activity_of_which_the_highest_counts_take_nothing_of_each_other(
     quantity: Quantity,
 ) -> None:

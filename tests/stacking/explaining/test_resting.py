@@ -24,6 +24,7 @@ def carried(rules: Rulebook, *land: Parcel) -> tuple[bool, bool]:
     """Whether what a rests on can be claimed within reach, and whether it is taken."""
     found, _ = outcome(ask(farm(*land), rules))
     ((_, there, taken),) = bases_of(found, next(c for c in found.years.claims if c.scheme == A))
+    assert not any(bases_of(found, other) for other in found.years.claims if other.scheme != A)
     return there, taken
 
 
