@@ -11,7 +11,7 @@ from calculator.domain.limit import LimitKind
 from calculator.domain.scheme import PaymentKind
 from calculator.domain.source import Status
 from calculator.stacking.awarding import award
-from tests.builders import ask, farm, figure, limit, parcel, payment, pays, rulebook, scheme
+from tests.builders import ask, farm, figure, limit, parcel, payment, pays, rulebook, scheme, text
 
 
 def said(found: Award) -> list[str]:
@@ -67,7 +67,7 @@ def test_a_limit_of_which_the_height_is_assumed_says_so_beside_what_it_counts(*,
     cap = limit(
         "z", LimitKind.AMOUNT_CAP, figures={"cap": assumed(50, really=really)}, payments=("province.x.a",)
     )
-    other = replace(cap, id="y", payments=("province.x.b",))
+    other = replace(cap, id="y", name=text("y"), payments=("province.x.b",))
     rules = rulebook(pays("a", "m1", 100), pays("b", "m2", 100), limits=[cap, other])
     told = ["The height of the limit z is not published for 2026 but assumed."]
     assert said(award(ask(farm(parcel("P1", 1, "m1")), rules))) == (told if really else [])

@@ -13,7 +13,10 @@ from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Level
 from calculator.stacking.awarding import award
 from calculator.stacking.certified import NoLawfulAwardError
+from calculator.stacking.explaining.unplaced import refusal
 from tests.builders import ask, farm, measure, parcel, pays, relation, rulebook
+from tests.stacking.test_commitments import own
+from tests.stacking.test_commitments import running as contract
 
 
 def resting(level: Level) -> Rulebook:
@@ -64,3 +67,34 @@ def test_a_base_that_is_there_is_not_named() -> None:
 def test_a_contract_stays_in_full_where_its_base_lies_elsewhere_on_the_farm_and_may() -> None:
     found = award(ask(running(), resting(Level.FARM)))
     assert found.total == 3 * 20_00 + 2 * 50_00
+
+
+def why_not(land: FarmProfile, rules: Rulebook, years: int = 1) -> str:
+    with pytest.raises(NoLawfulAwardError) as found:
+        award(ask(land, rules, years=years))
+    return found.value.reason.en
+
+
+def test_two_contracts_for_one_payment_on_one_parcel_are_told_apart() -> None:
+    """Each may lie anywhere on it, and one of the two falls short."""
+    held = contract("a", 3), contract("a", "2.5")
+    said = why_not(farm(parcel("P1", 5), contracts=held), rulebook(own("a", 100)))
+    assert "0.5 of 3 ha too much, 2.5 fits" in said or "0.5 of 2.5 ha too much, 2 fits" in said
+
+
+def test_what_falls_short_in_several_years_is_told_of_the_first() -> None:
+    said = why_not(farm(parcel("P1", 5), contracts=(contract("a", 6),)), rulebook(own("a", 100)), years=2)
+    assert said.count("too much") == 1
+    assert "province.x.a#p on P1 (2026): 1 of 6 ha too much, 5 fits" in said
+
+
+def test_a_commitment_that_fits_beside_one_that_does_not_is_not_named() -> None:
+    held = contract("a", 6), contract("b", 2, "P2")
+    land = farm(parcel("P1", 5), parcel("P2", 5), contracts=held)
+    said = why_not(land, rulebook(own("a", 100), own("b", 100)))
+    assert "province.x.a#p on P1 (2026): 1 of 6 ha too much" in said
+    assert "province.x.b" not in said
+
+
+def test_where_it_is_not_known_which_do_not_fit_none_is_named() -> None:
+    assert refusal(()).en == "The running commitments do not fit together within the legal limits."

@@ -73,6 +73,21 @@ def test_what_needs_that_which_all_others_exclude_is_looked_for_within_bounds(
         list(compatible("farm", out, [False] * size, needs))
 
 
+@pytest.mark.parametrize(("most", "fits"), [(32, True), (31, False)])
+def test_every_set_counts_once_and_with_the_pairs_in_it(
+    most: int, monkeypatch: pytest.MonkeyPatch, *, fits: bool
+) -> None:
+    """Eight sets of three: one of none, three of one, three of two, one of all."""
+    monkeypatch.setattr(counting, "MOST_PAIRS", most)
+    asked = compatible("P1", [[False] * 3] * 3, [False] * 3, [[], [], []])
+    if fits:
+        assert len(list(asked)) == 8
+        return
+    with pytest.raises(TooManyStacksError) as refused:
+        list(asked)
+    assert refused.value.place == "P1"
+
+
 def _grants(count: int) -> list[Scheme]:
     return [
         scheme(
