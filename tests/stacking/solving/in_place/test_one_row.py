@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from calculator.domain.problem import Problem, Row
+from calculator.domain.problem import Block, Cell, Group, Option, Problem, Row
 from calculator.stacking.solving.free_choice.bounds import free_choice
 from calculator.stacking.solving.free_choice.components import survey
 from calculator.stacking.solving.in_place.one_row import OneRow, Said
@@ -100,3 +100,14 @@ def test_that_nothing_keeps_a_row_is_said() -> None:
     must = whole("must", (10, {0: 10}))
     land = divisible("land", (10, {0: 1}), (0, {}))
     assert walked(Problem((must, land), (Row("row", 5),)), {}) == [Said(known=True, worth=None)]
+
+
+def test_cells_side_by_side_give_way_one_after_the_other_the_cheapest_first() -> None:
+    """Of twenty the row leaves eight: all of the one cell that loses least, and a fifth of the other."""
+    cells = tuple(Cell((Option(gain * EURO, ((0, 10),)), Option(0))) for gain in (100, 60))
+    land = Block("land", (Group(cells),))
+    for bound, worth in ((20, 160), (10, 100), (8, 80), (0, 0)):
+        beside = divisible("beside", (1, {0: 1}), (1, {0: 0}))
+        assert walked(Problem((land, beside), (Row("row", bound),)), {}) == [
+            Said(known=True, worth=Fraction((worth + 1) * EURO))
+        ]

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from calculator.domain.award import Line
 from calculator.domain.limit import LimitKind
 from calculator.domain.period import Period
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import Level
 from calculator.stacking.awarding import award
+from calculator.stacking.solving.steps.cutting_lines import take_off
 from tests.builders import ask, de_minimis, farm, limit, parcel, payment, relation, rulebook, scheme
 
 AGRI = "de_minimis_agri_1408_2013"
@@ -72,3 +74,41 @@ def test_what_a_cap_leaves_nothing_of_is_told_on_what_is_paid_of_the_same_contra
     (line,) = found.years[3].lines
     assert line.amount == 315_00
     assert [x.nl for x in line.caveats] == ["Een grens of combinatieregel neemt hier €\xa0114 af."]
+
+
+def three() -> list[Line]:
+    """EUR 100 to a and to b, and EUR 80 to c, which may come to EUR 120."""
+    made = [
+        scheme(x, payment("p", figures={"rate": rate}))
+        for x, rate in ((A, 100), (B, 100), ("province.x.c", (80, 120)))
+    ]
+    return list(award(ask(farm(), rulebook(*made))).years[0].lines)
+
+
+@pytest.mark.parametrize(
+    ("over", "left", "amounts"),
+    [
+        (0, 0, [100_00, 100_00, 80_00]),
+        (1, 0, [100_00, 100_00, 79_99]),
+        (80_01, 0, [100_00, 99_99, 0]),
+        (280_02, 2, [0, 0, 0]),
+    ],
+)
+def test_cents_are_taken_off_the_last_lines_and_what_is_left_is_told(
+    over: int, left: int, amounts: list[int]
+) -> None:
+    lines = three()
+    assert take_off(lines, over, lambda _: True) == left
+    assert [x.amount for x in lines] == amounts
+    assert [x.low for x in lines] == amounts
+    # What has a range may still come to its top; what has none comes to what is left.
+    assert [x.high for x in lines] == [*amounts[:2], 120_00]
+    assert [len(x.caveats) for x in lines] == [
+        int(amount < was) for amount, was in zip(amounts, (100_00, 100_00, 80_00), strict=True)
+    ]
+
+
+def test_cents_are_taken_off_nothing_that_they_do_not_concern() -> None:
+    lines = three()
+    assert take_off(lines, 150_00, lambda x: x.claim.scheme == B) == 50_00
+    assert [x.amount for x in lines] == [100_00, 0, 80_00]
