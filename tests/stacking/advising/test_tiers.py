@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from calculator.domain.farm import FarmProfile
 from calculator.domain.limit import LimitKind
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Condition, PaymentKind, Presence, Text, Tier
+from calculator.stacking.advising import tiers
 from calculator.stacking.advising.variants import award
 from tests.builders import ask, farm, limit, parcel, payment, rulebook, scheme
 from tests.eligibility.test_facts_of_places import BY_LEVEL, CLASS, LEVEL, SPECIES
@@ -16,8 +19,8 @@ from tests.eligibility.test_facts_of_places import BY_LEVEL, CLASS, LEVEL, SPECI
 PATH = "indicators.x"
 
 
-def tiered(id: str, *tiers: Tier, **figures: object) -> Rulebook:
-    paid = payment("p", kind=PaymentKind.TIERED, figures=figures, indicator=PATH, tiers=tiers)
+def tiered(id: str, *steps: Tier, **figures: object) -> Rulebook:
+    paid = payment("p", kind=PaymentKind.TIERED, figures=figures, indicator=PATH, tiers=steps)
     return rulebook(scheme(f"province.x.{id}", paid))
 
 
@@ -103,6 +106,18 @@ def test_each_parcel_has_its_own_next_tier_the_nearest_first() -> None:
         ("P1.facts.waterpeil_cm", Decimal(45), Decimal(40), 300_00),
         ("P2.facts.waterpeil_cm", Decimal(35), Decimal(20), 450_00),
     ]
+
+
+def test_of_many_parcels_the_nearest_are_worked_out_and_all_that_is_measured_of_the_farm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tiers, "MOST_PLACES", 1)
+    fields = (parcel(id, 1, "m1", facts={LEVEL: Decimal(at)}) for id, at in (("P1", 45), ("P2", 48)))
+    of_farm = tiered("a", *UP, low=100, top=250).schemes
+    others = [replace(s, id=f"{layer}.x.a") for s in of_farm for layer in ("dairy", "water_board")]
+    rules = replace(BY_LEVEL, schemes=(*others[:1], *BY_LEVEL.schemes, *others[1:]))
+    found = award(ask(replace(farm(*fields), facts={PATH: Decimal(4)}), rules)).tiers
+    assert [t.indicator for t in found] == [PATH, "P1.facts.waterpeil_cm", PATH]
 
 
 def test_a_threshold_by_class_is_a_step_where_the_class_is_known() -> None:
