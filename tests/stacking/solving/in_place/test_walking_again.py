@@ -64,3 +64,17 @@ def test_nothing_is_said_where_another_row_breaks() -> None:
     assert walk is not None
     again = WalkedAgain(walk.ground)
     assert [again.worth({0: (group,)}) for group in range(3)] == [50 * EURO, 310 * EURO, None]
+
+
+def test_land_that_gives_way_in_part_stays_where_the_row_is_kept() -> None:
+    """All that the one land gives cheaply and all of the other: the rest of the one would break the purse."""
+    blocks = (
+        whole("class", (0, {}), (300, {0: 40})),
+        divisible("three", (50, {}), (48, {0: -20}), (0, {0: -40, 1: 20})),
+        divisible("two", (50, {}), (40, {0: -20})),
+    )
+    walk = walk_of(Problem(blocks, (Row("points", 0), Row("purse", 10))))
+    assert walk is not None
+    again = WalkedAgain(walk.ground)
+    assert [again.worth({0: (group,)}) for group in range(2)] == [100 * EURO, 388 * EURO]
+    assert again.worth({1: (0,)}) is None
