@@ -78,28 +78,51 @@ def test_where_claims_lie_matters_as_finely_as_some_row_asks() -> None:
     assert joined.on_parcels
 
 
-def test_what_loses_money_loses_no_more_than_it_would_be_paid_and_two_keep_their_claims_whole() -> None:
-    one, other, _ = on_land(claims())
-    side, most = Side((one,), "P1"), 300_000_000
-    joined = Couplings("expected")
-    joined.deduct(side, KEY, most, [(("asks",), 5)], targets=(side.ref,))
+def test_what_loses_money_loses_no_more_than_it_is_left_by_what_it_lost_before() -> None:
+    one, _, _ = on_land(claims())
+    side, most, joined = Side((one,), "P1"), 300_000_000, Couplings("expected")
+    joined.deduct(side, KEY, most, [("asks",)], [("fills",)])
     (alone,) = joined.extras
     within = (*KEY, "within")
-    assert joined.bounds[within] == MICRO
-    assert (alone.groups, alone.whole, alone.year, alone.place) == (
-        (((0, ()), (-most, ((("asks",), 5), (within, most)))),), False, 2026, "P1",
-    )  # fmt: skip
-    joined.deduct(side, ("row", 2), most, [(("asks",), 5)], targets=(side.ref, "other"))
-    assert joined.extras[1].groups == (((0, ()), (-(most - 3), ((("asks",), 5),))),)
-    assert joined.extras[1].targets == (side.ref, "other")
-    joined.deduct(side, ("row", 3), most, [(("asks",), 5)], targets=(), channel="klimaat")
-    assert joined.extras[2].groups == (((0, ()), (0, ((("asks",), 5),))),)
-    # Of what only one payment loses it is noted where, and how much at most.
-    assert joined.losses == {(side.ref, 2026, "money"): [(0, most)], (side.ref, 2026, "klimaat"): [(2, most)]}
+    assert joined.bounds == {within: MICRO}
+    assert alone.groups == (((0, ()), (-most, ((("asks",), -most), (("fills",), most), (within, most)))),)
+    assert (alone.id, alone.target, alone.year, alone.place) == ("~less:row|1", side.ref, 2026, "P1")
+    assert (alone.whole, alone.farm) == (False, False)
+    joined.deduct(side, ("row", 2), 10, [], share=Fraction(1, 2))
+    later = (("row", 2, "within"), most // 2)
+    assert joined.extras[0].groups == (((0, ()), (-most, (*alone.groups[0][1][1], later))),)
+    assert joined.losses == {(side.name, 2026, "money"): [(0, most), (1, 10)]}
+
+
+def test_claims_that_stay_whole_are_cut_a_little_cheaper_and_points_cost_nothing() -> None:
+    one, _, _ = on_land(claims())
+    side, most, joined = Side((one,), "P1"), 300_000_000, Couplings("expected")
+    joined.deduct(side, KEY, most, [], channel="klimaat", whole=True)
+    joined.deduct(side, ("row", 2), most, [], whole=True)
+    points, money = joined.extras
+    assert (points.groups, points.target) == ((((0, ()), (0, ())),), "")
+    assert (money.groups[0][1][0], money.target) == (-(most - 3), side.ref)
+    assert {channel: at for (_, _, channel), at in joined.losses.items()} == {
+        "klimaat": [(0, most)],
+        "money": [(1, most)],
+    }
     large = Couplings("expected")
-    large.deduct(side, KEY, 10**8 * MICRO * 3, [], targets=(side.ref,))
-    assert large.bounds[within] == 3 * MICRO
-    assert other.place == "P1"
+    large.deduct(side, KEY, 10**8 * MICRO * 3, [])
+    assert large.bounds == {(*KEY, "within"): 3 * MICRO}
+
+
+def test_what_a_side_loses_anywhere_is_told_apart_by_parcel_where_rows_of_parcels_come_after_it() -> None:
+    land, joined = tuple(on_land(claims())), Couplings("expected")
+    joined.deduct(Side(land, None, parted=True), KEY, 9, [], channel="water")
+    assert [(x.id, x.place) for x in joined.extras] == [("~less:row|1|P1", "P1"), ("~less:row|1|P2", "P2")]
+    joined.deduct(Side(land, None), ("row", 2), 9, [], channel="water")
+    assert [(x.id, x.place) for x in joined.extras[2:]] == [("~less:row|2", None)]
+
+
+def test_what_a_payment_has_for_the_farm_and_on_land_have_names_of_their_own() -> None:
+    every = claims()
+    sides = {Side((c,), None).name: Side((c,), None).farm for c in every}
+    assert sides == {"province.x.a#p": False, "province.x.b#p farm": True}
 
 
 @pytest.mark.parametrize(("share", "given"), [(Fraction(1), 9), (Fraction(1, 2), 4)])
@@ -108,7 +131,7 @@ def test_a_row_that_is_looked_at_after_deductions_asks_its_share_of_what_they_le
 ) -> None:
     one, _, elsewhere = on_land(claims())
     joined = Couplings("expected")
-    joined.deduct(Side((one,), "P1"), KEY, 9, [], targets=(), channel="water")
+    joined.deduct(Side((one,), "P1"), KEY, 9, [], channel="water")
     before = joined.extras[0].groups
     for side, channel in (
         (Side((elsewhere,), "P2"), "water"),
