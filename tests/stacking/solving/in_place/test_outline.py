@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_along_an_outline_as_much_is_gained_as_any_mixture_gains(seed: int) -> N
     kept = outline(points)
     way = steps(3, kept)
     assert [(step.place, step.corner) for step in way] == [(3, n) for n in range(len(kept) - 1)]
-    assert all(a.ratio < b.ratio for a, b in zip(way, way[1:], strict=False))
+    assert all(a.ratio < b.ratio for a, b in pairwise(way))
     for most in range(-6, 10):
         end = walk_down(kept[0][0], kept[0][1] - most, way)
         assert (None if end is None else end.gain) == mixtures(points, Fraction(most))
