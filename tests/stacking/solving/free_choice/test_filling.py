@@ -68,6 +68,11 @@ def test_it_is_what_all_blocks_take_at_their_most_and_at_their_least(seed: int) 
         }
 
 
+def test_a_block_of_which_one_plan_leaves_a_row_alone_need_take_nothing_of_it() -> None:
+    made = problem(block(((option(r0=5),),), ((option(r1=2),),)))
+    assert least(made, [0, 1]) == {0: 0, 1: 0}
+
+
 def test_of_courses_over_years_that_are_not_listed_the_least_of_all_of_them_counts() -> None:
     """Three are not listed: that which takes least of all, and that which takes most, among them."""
     cells = tuple(Cell((option(r0=amount),)) for amount in (4, 1, 3, -2))
