@@ -70,6 +70,15 @@ def test_of_an_element_that_is_not_measured_along_its_length_every_size_is_a_kin
         assert kind_of(along(**changes)) != kind_of(along())
 
 
+def test_what_lies_on_an_element_makes_a_kind_and_one_measure_by_piece_is_enough_for_its_size() -> None:
+    by_length = Measure("m1", Decimal(90), "m")
+    assert kind_of(along(measures=(replace(by_length, code="m2"),))) != kind_of(along())
+    both = (by_length, Measure("m2", Decimal(90), "piece"))
+    assert kind_of(along(measures=both, count=Decimal(90))) != kind_of(
+        along(measures=both, count=Decimal(91))
+    )
+
+
 def test_a_piece_of_any_place_has_no_name() -> None:
     for one, other in ((on(), on(id="P9")), (along(), along(id="E9"))):
         assert one.place != other.place
