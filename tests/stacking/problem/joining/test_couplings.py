@@ -12,7 +12,7 @@ from calculator.domain.claim import Claim
 from calculator.domain.problem import MICRO
 from calculator.eligibility.assessment import assess
 from calculator.eligibility.units import pieces
-from calculator.stacking.problem.joining.couplings import Couplings, Side
+from calculator.stacking.problem.joining.couplings import Couplings, Side, Use
 from calculator.stacking.problem.weights import FINE, Weight
 from tests.builders import ask, farm, measure, parcel, payment, pays, rulebook, scheme
 
@@ -61,6 +61,13 @@ def test_a_row_takes_of_the_claims_of_its_payment_where_its_side_lies() -> None:
         "part": [1, 0, 0, 0],
         "farm": [0, 0, 0, 1],
     }
+
+
+def test_what_a_payment_has_for_the_farm_takes_nothing_of_a_row_of_its_land_nor_the_other_way_round() -> None:
+    every = claims()
+    for of_farm in (True, False):
+        use = Use(KEY, 0, AREA, of_farm)
+        assert [use.counts(c) for c in every] == [(c.piece == "farm") is of_farm for c in every]
 
 
 def test_where_claims_lie_matters_as_finely_as_some_row_asks() -> None:
@@ -113,7 +120,9 @@ def test_claims_that_stay_whole_are_cut_a_little_cheaper_and_points_cost_nothing
 
 def test_what_a_side_loses_anywhere_is_told_apart_by_parcel_where_rows_of_parcels_come_after_it() -> None:
     land, joined = tuple(on_land(claims())), Couplings("expected")
-    joined.deduct(Side(land, None, parted=True), KEY, 9, [], channel="water")
+    parted = Side(land, None, parted=True)
+    assert [(x.place, len(x.claims)) for x in parted.parts()] == [("P1", 2), ("P2", 1)]
+    joined.deduct(parted, KEY, 9, [], channel="water")
     assert [(x.id, x.place) for x in joined.extras] == [("~less:row|1|P1", "P1"), ("~less:row|1|P2", "P2")]
     joined.deduct(Side(land, None), ("row", 2), 9, [], channel="water")
     assert [(x.id, x.place) for x in joined.extras[2:]] == [("~less:row|2", None)]

@@ -117,6 +117,9 @@ def test_of_several_caps_on_two_payments_the_least_holds_and_of_equal_sides_the_
     either = [replace(two[0], a="@water", b="@water")]
     assert settled(either, (100_00, 100_00, 100_00))[0] == [100_00, 50_00, 50_00]
     assert settled([row("b", RelationType.SUM_CAPPED, "a", 150)], (100_00, 100_00))[0] == [50_00, 100_00]
+    # Round in a circle a is paid first of a and b, and last of c and a.
+    circle = [row(one, RelationType.SUM_CAPPED, other, 150) for one, other in ("ab", "bc", "ca")]
+    assert settled(circle, (100_00, 100_00, 100_00))[0] == [50_00, 50_00, 100_00]
 
 
 @pytest.mark.parametrize(

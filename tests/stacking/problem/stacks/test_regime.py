@@ -21,7 +21,9 @@ PER_HECTARE = limit(
     legal_bases=("unknown", "private"), counts=("private", "cap_aecc_art70"),
 )  # fmt: skip
 OF_COSTS = limit("costs", LimitKind.COST_SHARE, figures={"percent": 40}, legal_bases=("unknown",))
-LEAST = limit("least", LimitKind.MINIMUM_TOTAL, figures={"minimum": "62.50"}, payments=("province.x.a",))
+LEAST = limit(
+    "least", LimitKind.MINIMUM_TOTAL, figures={"minimum": "62.50"}, payments=("province.x.a", "province.x.c")
+)
 CAP = limit("cap", LimitKind.AMOUNT_CAP, figures={"cap": 100}, payments=("province.x.a",))
 RULES = rulebook(
     pays("a", "m", 1), pays("b", "m", 1),

@@ -23,7 +23,11 @@ def ways(weights: tuple[tuple[tuple[float, ...], ...], ...], *groups: int, size:
     """At these weights, of these groups or of all."""
     solution = Solution("optimal", ((1.0, 0.0),), (weights,), Proof("dual"))
     found = ways_at(LAND, solution, Partition((0,)), [size], {0: groups} if groups else {})
-    return None if found is None else found[0]
+    if found is None:
+        return None
+    assert list(found) == [0]
+    assert found[0] is not None
+    return found[0]
 
 
 def test_every_combination_of_the_cells_of_the_groups_that_are_allowed_is_a_way() -> None:
