@@ -57,7 +57,7 @@ def book(case: Case) -> Rulebook:
         scheme(f"province.x.{n}", payment("p", measures=[f"m{n}"], figures={"rate": rate}))
         for n, rate in case.rates.items()
     ]
-    return rulebook(*made, relations=list(_rows(case)))
+    return rulebook(*made, relations=list(relations(case)))
 
 
 #: How many of a unit a hectare has, where what lies on it is four metres wide.
@@ -79,7 +79,7 @@ def in_units(case: Case, seed: int) -> Rulebook:
         replace(row, parameter=row.parameter / PER_HECTARE[units[a]])
         if type is T.SUM_CAPPED and row.parameter is not None
         else row
-        for row, (a, type, *_) in zip(_rows(case), case.rows, strict=True)
+        for row, (a, type, *_) in zip(relations(case), case.rows, strict=True)
     ]
     return rulebook(*schemes, relations=rows)
 
@@ -92,10 +92,10 @@ def for_the_farm(case: Case, seed: int, hectares: int) -> Rulebook:
         rate = Decimal(case.rates[n]) / hectares
         each = payment("p", quantity="subsidiable_ha", figures={"rate": rate}, unit=Unit.HECTARE)
         made.append(scheme(f"province.x.{n}", dice.choice((once, each))))
-    return rulebook(*made, relations=list(_rows(case)))
+    return rulebook(*made, relations=list(relations(case)))
 
 
-def _rows(case: Case) -> Iterator[Relation]:
+def relations(case: Case) -> Iterator[Relation]:
     for a, type, b, parameter in case.rows:
         yield relation(f"province.x.{a}", type, f"province.x.{b}", parameter=parameter)
 
