@@ -57,7 +57,7 @@ def _beside_unpaid(cell: DraftCell, members: Members, wanted: Set[int]) -> Draft
     weights = zip(members.slots[at], members.placements[at].weights, strict=True)
     by_amount = {slot for slot, w in weights if w.kind in ("money", "quantity") and not w.whole}
     uses = tuple([use for use in option.uses if use[0] not in by_amount])
-    return option, DraftOption((0, 1), uses, option.fixed, (), _NOTHING)
+    return option, DraftOption((0, 1), uses, option.fixed, (), _NOTHING, option.turns)
 
 
 def steps(draft: Draft, claims: Sequence[Claim]) -> int:

@@ -8,11 +8,25 @@ import pytest
 
 from calculator.domain.award import Award
 from calculator.domain.limit import LimitKind
+from calculator.domain.period import Period
 from calculator.domain.quantity import Unit
 from calculator.domain.relation import RelationType
 from calculator.domain.scheme import GrantRule, Scheme
+from calculator.domain.source import Series
 from calculator.stacking.awarding import award
-from tests.builders import ask, de_minimis, farm, limit, parcel, payment, pays, relation, rulebook, scheme
+from tests.builders import (
+    ask,
+    de_minimis,
+    farm,
+    figure,
+    limit,
+    parcel,
+    payment,
+    pays,
+    relation,
+    rulebook,
+    scheme,
+)
 
 CAP = limit("dieren", LimitKind.QUANTITY_CAP, figures={"cap": 100}, payments=("@rare",))
 
@@ -97,3 +111,23 @@ def test_a_grant_for_several_years_is_paid_for_the_most_that_is(cap: int) -> Non
 def test_a_grant_for_several_years_counts_with_all_years_of_what_is_paid_for(cap: int, total: int) -> None:
     """Two years of EUR 400 are worth EUR 765.39 on the day on which they are granted, of EUR 500 more than 800."""
     assert grant(cap, "de_minimis_agri_1408_2013", term=2).total == total
+
+
+def test_a_grant_for_several_years_of_which_nothing_is_paid_in_its_first_is_paid_in_its_second() -> None:
+    """Another grant fills the cap in the first year; both were given then."""
+    paid = {
+        id: payment(
+            "p", figures={"rate": Series((figure(first, period=Period.year(2026)), figure(rate, period=Period.year(2027))))},
+            quantity="parcel_ha", unit=Unit.HECTARE, term_years=2, grant=GrantRule("multi_year", (7, 1)),
+        )
+        for id, first, rate in (("a", 3, 2), ("b", 1, 100))
+    }  # fmt: skip
+    wide = {2026: "5", 2027: "20"}
+    cap = Series(tuple(figure(much, period=Period.year(year)) for year, much in wide.items()))
+    most = limit(
+        "meest", LimitKind.QUANTITY_CAP, figures={"cap": cap}, payments=("province.x.a", "province.x.b")
+    )
+    rules = rulebook(*(scheme(f"province.x.{id}", each) for id, each in paid.items()), limits=[most])
+    found = award(ask(farm(parcel("P1", 10)), rules, years=2))
+    assert [year.total for year in found.years] == [15_00, 1_020_00]
+    assert {x.since for year in found.years for x in year.lines} == {2026}
