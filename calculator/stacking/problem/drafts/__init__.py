@@ -38,10 +38,9 @@ from calculator.stacking.problem.drafts.draft import (
     Ratio,
     added,
     beside,
-    pareto,
     times,
 )
-from calculator.stacking.problem.drafts.in_part import in_part
+from calculator.stacking.problem.drafts.in_part import in_part, unbeaten
 from calculator.stacking.problem.drafts.turned_apart import Picked, apart, too_many, turns_of
 from calculator.stacking.problem.drafts.without_value import with_and_without
 from calculator.stacking.problem.stacks import Stack
@@ -237,7 +236,8 @@ class Drafting:
                     options.setdefault(made.turns, []).append(made)
             # Grants that are not on alike never beat each other: rows join each to other years.
             most = MOST_PLANS if self.decision.whole and not self.decision.switches else None
-            self._made[key] = tuple(option for alike in options.values() for option in pareto(alike, most))
+            known = self.members, self.wanted, most
+            self._made[key] = tuple(o for alike in options.values() for o in unbeaten(alike, *known))
         return self._made[key]
 
     def _turned_apart(self, picked: Sequence[Picked], turns: Mapping[int, tuple[str, ...]]) -> DraftCell:

@@ -12,11 +12,24 @@ from math import lcm
 
 from calculator.domain.claim import Claim
 from calculator.domain.quantity import GRAIN
-from calculator.stacking.problem.drafts.draft import Draft, DraftCell, DraftOption, Members
+from calculator.stacking.problem.drafts.draft import Draft, DraftCell, DraftOption, Members, pareto
 from calculator.stacking.problem.drafts.turned_apart import Making
 from calculator.stacking.problem.stacks import Stack
 
 _NOTHING = Stack((), (), (), ())
+
+
+def unbeaten(
+    options: Sequence[DraftOption], members: Members, wanted: Set[int], most: int | None
+) -> DraftCell:
+    """As ``pareto``, but of the farm (``most``) what a cap may divide is never dropped: another that pays as much as a whole
+    may pay less where the cap cuts it.
+    """
+    if most is None:
+        return pareto(options)
+    divided = {id(o) for o in options if any(_capped(at, members, wanted) for at in o.picks)}
+    kept = {id(o) for o in pareto([o for o in options if id(o) not in divided], most)}
+    return tuple([o for o in options if id(o) in divided or id(o) in kept])
 
 
 def in_part(

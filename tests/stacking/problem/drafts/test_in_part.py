@@ -131,3 +131,18 @@ def test_a_grant_for_several_years_of_which_nothing_is_paid_in_its_first_is_paid
     found = award(ask(farm(parcel("P1", 10)), rules, years=2))
     assert [year.total for year in found.years] == [15_00, 1_020_00]
     assert {x.since for year in found.years for x in year.lines} == {2026}
+
+
+def test_what_takes_nothing_from_a_whole_may_be_paid_beside_a_part() -> None:
+    """Of 10 hectares at EUR 100 four are paid for; less the EUR 500 of the other EUR 500 is left of all, and 200 of four."""
+    less = scheme(
+        "province.x.a", payment("p", figures={"rate": 100}, quantity="parcel_ha", unit=Unit.HECTARE)
+    )
+    other = scheme(
+        "province.x.b", payment("p", figures={"rate": 500}), legal_basis="de_minimis_agri_1408_2013"
+    )
+    row = relation(less.id, RelationType.NET_OF, other.id)
+    most = limit("meest", LimitKind.QUANTITY_CAP, figures={"cap": 4}, payments=(less.id,))
+    rules = rulebook(less, other, relations=[row], limits=[most, de_minimis(800)])
+    found = award(ask(farm(parcel("P1", 10)), rules))
+    assert (found.total, found.certificate.status) == (700_00, "optimal")
