@@ -153,11 +153,11 @@ class Couplings:
     ) -> None:
         """A block that gives up to ``most`` of a channel of the side back to rows, and takes it from others.
 
-        Of money that is what it loses; one part in a hundred million cheaper, so that claims stay ``whole`` and are cut. It is
+        Of money that is what it loses; a tenth of a cent cheaper or more, so that claims stay ``whole`` and are cut. It is
         never more than the ``share`` of what the payment is left, since it leaves room in rows after it and under caps.
         """
-        year, least = side.claims[0].year, most // 100_000_000
-        price = 0 if channel != "money" else most - least if whole else most
+        year, less = side.claims[0].year, max(most // 100_000_000, min(most // 2, MICRO // 10))
+        price = 0 if channel != "money" else most - less if whole else most
         for part in side.parts():
             mine, uses = (*key, part.place) if side.parted else key, [(row, -most) for row in gives]
             uses += [(row, most) for row in takes]
