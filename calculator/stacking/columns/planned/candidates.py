@@ -17,6 +17,7 @@ from calculator.eligibility.candidates import (
     Arrangement,
     Candidate,
     TooManyCandidatesError,
+    arranged,
     arrangements,
     candidates,
     known_costs,
@@ -169,6 +170,7 @@ def as_planned(profile: FarmProfile, rulebook: Rulebook, taken: Mapping[int, int
         bits = taken.get(number, 0)
         here = [c for c in every if c.place == place.id and bits >> c.index & 1]
         if here:
-            all_ = frozenset(c.index for c in here)
-            plan[place.id] = next(a for a in arrangements(place, rulebook, here) if a.taken == all_)
+            laid = arranged(place, here, rulebook)
+            assert laid is not None, "a plan takes what fits together"
+            plan[place.id] = laid
     return planned(profile, plan)
