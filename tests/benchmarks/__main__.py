@@ -17,6 +17,7 @@ from calculator.services.registry import rulebooks
 from calculator.stacking.solving.search import relaxation
 from tests.benchmarks import load, one_farm, parcels, statements, two_advised, two_processes
 from tests.benchmarks.columns import populations
+from tests.benchmarks.considering import considering
 from tests.benchmarks.farms import many_farms
 from tests.benchmarks.fixed_claims import fixed_claims
 from tests.benchmarks.population_awards import population_awards
@@ -109,6 +110,7 @@ PARTS: dict[str, Callable[[], Mapping[str, object]]] = {
     "one_farm": one_farm.thousand_farms,
     "parcels": parcels.five_hundred_parcels,
     "area_cases": one_farm.area_cases,
+    "considering": considering,
     "populations": populations,
     "side_by_side": side_by_side,
     "two_processes": two_processes.short,
