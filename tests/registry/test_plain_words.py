@@ -107,7 +107,7 @@ def test_no_difference_is_said_in_one_line(rulebook: Rulebook) -> None:
 
 def test_a_base_of_nothing_is_not_what_a_payment_by_points_pays() -> None:
     """A tariff of EUR 0 per 100 kg of milk stood where nobody has published what a point pays."""
-    (scheme,) = rulebooks.load(None).versions("dairy.vreugdenhil.duurzaamheidsprogramma")
+    (scheme,) = rulebooks.current().versions("dairy.vreugdenhil.duurzaamheidsprogramma")
     (premium,) = scheme.payments
     for day, published in ((date(2021, 7, 1), [Decimal("0.05")]), (date(2026, 7, 1), [])):
         found = listing.main_figure(premium, day)

@@ -16,7 +16,7 @@ CASES = rule_cases.read(None)
 
 @lru_cache(maxsize=1)
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 @cache

@@ -15,7 +15,7 @@ from tests.builders import ask, farm, measure, parcel, payment, scheme
 
 @pytest.fixture(scope="module")
 def shipped() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 def paid(shipped: Rulebook, basis: str, cost: int | None = None) -> dict[str, int]:

@@ -19,7 +19,7 @@ ECO = "national.rvo.eco-regeling"
 
 @lru_cache(maxsize=1)
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 @lru_cache(maxsize=1)

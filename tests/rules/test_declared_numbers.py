@@ -18,7 +18,7 @@ COSTS = "declared.kosten_eur"
 
 def asking() -> dict[str, list[Scheme]]:
     found: dict[str, list[Scheme]] = defaultdict(list)
-    for scheme in rulebooks.load(None).schemes:
+    for scheme in rulebooks.current().schemes:
         for payment in scheme.payments:
             for path in {payment.quantity, payment.extra_quantity, payment.indicator}:
                 if path and path.startswith("declared.") and scheme.validity.overlaps(FROM_PROFILES_ON):
@@ -27,7 +27,7 @@ def asking() -> dict[str, list[Scheme]]:
 
 
 def test_no_declared_number_is_asked_by_two_schemes_that_may_be_open_on_one_farm() -> None:
-    atlas = Atlas.of(rulebooks.load(None))
+    atlas = Atlas.of(rulebooks.current())
     shared = {
         (path, one.id, other.id)
         for path, schemes in asking().items()
@@ -38,7 +38,7 @@ def test_no_declared_number_is_asked_by_two_schemes_that_may_be_open_on_one_farm
 
 
 def test_a_number_that_several_schemes_ask_is_called_after_none_of_them() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     named = {
         (path, scheme.name.nl): fact_names.name(path, "nl", rules)
         for path, schemes in asking().items()
@@ -52,14 +52,14 @@ def test_a_number_that_several_schemes_ask_is_called_after_none_of_them() -> Non
 def test_costs_under_the_old_name_are_those_of_every_scheme_that_had_it_and_these_lie_apart() -> None:
     given = {"kosten_eur": 4000, "kosten_daw_hunze_en_aas_eur": 900}
     document = {"profile": profiles.PROFILE, "year": 2026, "parcels": [], "declared": given}
-    facts = profiles.read(document, rulebooks.load(None)).facts
+    facts = profiles.read(document, rulebooks.current()).facts
     named = {path: value for path, value in facts.items() if path.startswith("declared.kosten_")}
     assert named.pop(COSTS) == 4000
     assert named.pop("declared.kosten_daw_hunze_en_aas_eur") == 900
     assert set(named.values()) == {4000}
     schemes = asking()
     assert COSTS not in schemes
-    atlas = Atlas.of(rulebooks.load(None))
+    atlas = Atlas.of(rulebooks.current())
     renamed = [schemes[path][0] for path in (*named, "declared.kosten_daw_hunze_en_aas_eur")]
     assert len(renamed) == 5
     assert not any(atlas.together(one, other) for one, other in combinations(renamed, 2))

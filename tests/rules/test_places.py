@@ -36,7 +36,7 @@ LIES_IN = {
 
 
 def rulebook() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 def test_every_municipality_lies_in_one_province_and_in_water_boards_of_that_province() -> None:

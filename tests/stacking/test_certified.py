@@ -40,7 +40,7 @@ AFTER = {2028, 2029, 2030, 2031, 2032}
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 def tasks(rules: Rulebook, seed: int) -> tuple[Task, Task]:

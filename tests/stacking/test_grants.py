@@ -192,7 +192,7 @@ def test_aid_received_after_a_grant_is_held_against_the_window_of_its_own_day() 
 def test_hard_farms_under_the_rules_of_2023_that_received_aid_since_are_settled_as_by_the_ordinary_engine() -> (
     None
 ):
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     farms = [profiles.read(document, rules) for document in population(16, 8, rules, hard=True)]
     found = same(rules, farms, on=date(2023, 7, 1), years=3)
     since = {

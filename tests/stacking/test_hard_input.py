@@ -77,7 +77,7 @@ def test_a_horizon_that_is_empty_or_too_long_is_refused(years: int) -> None:
     with pytest.raises(ValueError, match="1 to 30 years"):
         award(ask(farm(parcel("P1", 1)), rulebook(), years=years))
     with pytest.raises(ValueError, match="1 to 30 years"):
-        compute(rulebooks.load(None), document(1), on=date(2026, 7, 1), years=years)
+        compute(rulebooks.current(), document(1), on=date(2026, 7, 1), years=years)
 
 
 def test_a_parcel_of_a_million_hectares_is_reckoned_to_the_cent() -> None:

@@ -62,7 +62,7 @@ def test_a_farm_gets_what_it_would_get_alone_whoever_came_before(turn: int, year
 
 def waits(profile: FarmProfile) -> dict[str, set[str]]:
     """What the activity ``rustgewas`` waits for, by parcel."""
-    book = rulebooks.load(None)
+    book = rulebooks.current()
     (found,) = assess(profile, book, pieces(profile)[0], range(2026, 2027), date(2026, 7, 1))
     return {o.place: set(o.paths) for o in found.open if o.payment == "rustgewas"}
 

@@ -12,7 +12,7 @@ ASKED = Text("het bedrijf is een akkerbouwbedrijf", "the farm is an arable farm"
 def test_every_shipped_condition_has_a_remedy_in_both_languages() -> None:
     conditions = [
         condition
-        for scheme in rulebooks.load().schemes
+        for scheme in rulebooks.current().schemes
         for condition in (*scheme.conditions, *(c for p in scheme.payments for c in p.conditions))
     ]
     assert len(conditions) > 300

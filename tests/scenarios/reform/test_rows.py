@@ -18,7 +18,7 @@ ON = date(2026, 1, 1)
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 def plain(value: object) -> object:

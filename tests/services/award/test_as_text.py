@@ -32,7 +32,7 @@ TENANT = {
 
 
 def printed(document: object, language: str) -> list[str]:
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     found = awards.compute(rules, document, on=date(2026, 7, 1), language=language)
     return as_text.render(found.award, language, rules).replace("\u00a0", " ").splitlines()
 
@@ -61,7 +61,7 @@ def test_a_sum_below_the_minimum_names_the_limit_that_takes_it() -> None:
 
 def test_a_claim_that_is_not_paid_in_several_years_names_them_all() -> None:
     """What forcing it in would bring is worked out for all these years at once."""
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     found = awards.compute(rules, TENANT, on=date(2026, 7, 1), years=2).award
     assert "Basispremie, bedrijf, 2026–2027: De grens" in as_text.render(found, "nl", rules)
     missed = cast("list[dict[str, object]]", found["not_chosen"])
@@ -71,7 +71,7 @@ def test_a_claim_that_is_not_paid_in_several_years_names_them_all() -> None:
 def test_a_year_of_which_only_a_part_is_known_is_marked_and_told() -> None:
     """The contract of the example farm runs on in 2028, when the legal basis of its other payments has ended."""
     farm = json.loads(VLIETLANDEN.read_text("utf-8"))
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
 
     def marked(years: int) -> list[str]:
         found = awards.compute(rules, farm, on=date(2026, 7, 1), years=years).award
@@ -90,7 +90,7 @@ def test_a_class_premium_that_waits_says_what_it_could_add_to_the_lower_class_th
 
 
 def test_what_adds_nothing_says_so_and_not_at_most_zero() -> None:
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     found = dict(awards.compute(rules, TENANT, on=date(2026, 7, 1), language="nl").award)
     found["open"] = [{**cast("list[dict[str, object]]", found["open"])[0], "could_pay_up_to_eur": "0.00"}]
     said = as_text.render(found, "nl", rules)
@@ -99,7 +99,7 @@ def test_what_adds_nothing_says_so_and_not_at_most_zero() -> None:
 
 
 def test_points_are_rounded_as_on_the_statement() -> None:
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     found = dict(
         awards.compute(
             rules, json.loads(VLIETLANDEN.read_text("utf-8")), on=date(2026, 7, 1), language="nl"
@@ -111,7 +111,7 @@ def test_points_are_rounded_as_on_the_statement() -> None:
 
 
 def test_where_no_class_is_reached_that_is_said_in_words() -> None:
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     farm = json.loads(VLIETLANDEN.read_text("utf-8"))
     found = dict(awards.compute(rules, farm, on=date(2026, 7, 1), language="nl").award)
     none = {**cast("list[dict[str, object]]", found["classes"])[0], "class_name": None}
@@ -133,7 +133,7 @@ def test_a_figure_that_nobody_published_is_named_once_and_of_steps_only_the_one_
 
 def test_what_is_open_is_said_once_for_its_years_and_counts_those_of_a_legal_basis_alone() -> None:
     """The basis of the eco premium ends after 2027; the pot of the municipality does not."""
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     farm = json.loads(VLIETLANDEN.read_text("utf-8"))
 
     def told(first: int, years: int, of: str) -> list[str]:
@@ -173,7 +173,7 @@ def test_the_terminal_names_schemes_and_speaks_of_the_proof_and_of_money_in_word
 def test_a_considered_measure_that_cannot_be_weighed_says_what_is_missing_and_what_it_could_pay(
     language: str, head: str, weighed: str, most: str
 ) -> None:
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     made = award_json.to_json(full_award(), rules, language=language)
     told = as_text.render(made, language, rules).replace("\u00a0", " ").splitlines()
     said = told[told.index(head) + 1]
@@ -192,7 +192,7 @@ def test_a_considered_measure_that_cannot_be_weighed_says_what_is_missing_and_wh
 def test_the_best_next_step_has_its_size_and_says_over_which_time_and_of_which_costs(
     language: str, net: str | None, told: str
 ) -> None:
-    rules: Rulebook = rulebooks.load(None)
+    rules: Rulebook = rulebooks.current()
     found = dict(awards.compute(rules, TENANT, on=date(2026, 7, 1), language=language).award)
     found["next_step"] = {
         "code": "strook", "name": "Strook langs de sloot", "unit": "P1", "quantity": "0.5", "unit_of_measure": "ha",

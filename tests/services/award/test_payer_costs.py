@@ -19,7 +19,7 @@ FARM = Path(__file__).resolve().parents[2] / "farms" / "vlietlanden.json"
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 def left(rules: Rulebook, cost: str | None) -> tuple[dict[str, Left], dict[str, Any]]:

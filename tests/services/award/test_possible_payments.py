@@ -16,7 +16,7 @@ ON = date(2026, 11, 27)
 
 def offered(farm: str, years: int) -> tuple[dict[str, Any], dict[str, str | None]]:
     """The award, and what each payment that is offered besides could add, by scheme and payment."""
-    rules, document = rulebooks.load(None), json.loads((FARMS / f"{farm}.json").read_text("utf-8"))
+    rules, document = rulebooks.current(), json.loads((FARMS / f"{farm}.json").read_text("utf-8"))
     award = as_json.to_json(awards.compute(rules, document, on=ON, years=years).value, rules)
     found = possible_payments.of(award, document, rules, ON, "nl")
     return award, {f"{programme.scheme} {programme.name}": programme.most_eur for programme in found}

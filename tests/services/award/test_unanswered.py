@@ -29,7 +29,7 @@ def caveats(
         ],
     }  # fmt: skip
     found = awards.compute(
-        rulebooks.load(None),
+        rulebooks.current(),
         document,
         on=date.fromisoformat(on),
         years=years,
@@ -69,7 +69,7 @@ def test_a_measure_that_no_scheme_pays_any_more_is_told_with_who_paid_it_last_an
 
 def test_a_measure_on_many_places_is_named_once_with_the_first_of_them() -> None:
     placed = [("overdag-weiden", f"P{n}") for n in range(1, 16)] + [("voedselbos", "P1")]
-    said = unpaid_measures.named(placed, rulebooks.load(None))
+    said = unpaid_measures.named(placed, rulebooks.current())
     places = ", ".join(f"P{n}" for n in range(1, 13))
     assert said.nl == f"Verlengde weidegang overdag (2023) ({places} en nog 3), Voedselbos (P1)"
 

@@ -47,28 +47,28 @@ def folder(tmp_path: Path, **farms: Any) -> Path:
 
 def test_a_pair_is_counted_once_per_farm_that_has_both_on_the_same_ground(tmp_path: Path) -> None:
     farms = folder(tmp_path, one=both(), two=both(), beside=both(part="b"))
-    counted = unknown_pairs.in_folder(rulebooks.load(None), farms, DAY)
+    counted = unknown_pairs.in_folder(rulebooks.current(), farms, DAY)
     found = {(p.a, p.b): p.farms for p in counted.pairs}
     assert found[PAIR] == ("one.json", "two.json")
     assert counted.farms == 3
 
 
 def test_a_profile_that_is_wrong_is_told_and_the_others_are_counted(tmp_path: Path) -> None:
-    counted = unknown_pairs.in_folder(rulebooks.load(None), folder(tmp_path, one=both(), bad={"x": 1}), DAY)
+    counted = unknown_pairs.in_folder(rulebooks.current(), folder(tmp_path, one=both(), bad={"x": 1}), DAY)
     assert counted.farms == 1
     assert [file for file, _ in counted.left_out] == ["bad.json"]
-    told = "\n".join(unknown_pairs.lines(counted, rulebooks.load(None), DAY, "en"))
+    told = "\n".join(unknown_pairs.lines(counted, rulebooks.current(), DAY, "en"))
     assert PAIR[0] in told
     assert "not read: bad.json" in told
 
 
 def test_a_folder_without_profiles_is_wrong_input(tmp_path: Path) -> None:
     with pytest.raises(InputProblems):
-        unknown_pairs.in_folder(rulebooks.load(None), tmp_path, DAY)
+        unknown_pairs.in_folder(rulebooks.current(), tmp_path, DAY)
 
 
 def test_every_unknown_pair_of_the_day_stands_once_or_lies_apart() -> None:
-    rulebook = rulebooks.load(None)
+    rulebook = rulebooks.current()
     known = outcomes(rulebook, DAY)
     every = sum(
         known.between(a, b).kind is Kind.UNKNOWN for a, b in combinations(list(known.sides.values()), 2)
@@ -84,7 +84,7 @@ def test_every_unknown_pair_of_the_day_stands_once_or_lies_apart() -> None:
 
 
 def test_two_schemes_carry_the_farms_of_all_their_pairs_once() -> None:
-    rulebook = rulebooks.load(None)
+    rulebook = rulebooks.current()
     farms = [unknown_pairs.Farm("een", both()), unknown_pairs.Farm("fout", {"x": 1})]
     told = catalogue_unknown.data(rulebook, DAY, unknown_pairs.count(rulebook, farms, DAY), "nl")
     first = told["schemes"][0]  # type: ignore[index]
@@ -98,7 +98,7 @@ def test_two_schemes_carry_the_farms_of_all_their_pairs_once() -> None:
 
 
 def test_the_sample_says_of_the_same_farms_on_how_many_an_answer_hangs_and_adds_no_farm_of_anybody() -> None:
-    rulebook = rulebooks.load(None)
+    rulebook = rulebooks.current()
     drawn = unknown_sample.drawn(rulebook, 60, 1, DAY)
     assert drawn == unknown_sample.drawn(rulebook, 60, 1, DAY)
     assert drawn.pairs
@@ -114,14 +114,14 @@ def test_the_sample_says_of_the_same_farms_on_how_many_an_answer_hangs_and_adds_
 
 
 def test_the_sample_of_a_far_year_is_empty_and_one_too_large_is_refused() -> None:
-    assert unknown_sample.sample(rulebooks.load(None), date(2060, 1, 1)).farms == 0
+    assert unknown_sample.sample(rulebooks.current(), date(2060, 1, 1)).farms == 0
     for farms, seed in (("20001", None), ("-1", None), ("x", None), (None, "1.5")):
         with pytest.raises(InputProblems):
             unknown_sample.asked(farms, seed)
 
 
 def test_whoever_asks_first_gets_the_sample_that_was_drawn_beside() -> None:
-    rules, beside = rulebooks.load(None), unknown_sample.Sample(250, {("a#a", "b#b"): 3}, {("a", "b"): 3})
+    rules, beside = rulebooks.current(), unknown_sample.Sample(250, {("a#a", "b#b"): 3}, {("a", "b"): 3})
     unknown_sample.hold(rules, 2026, beside)
     assert unknown_sample.sample(rules, date(2026, 3, 1)) is beside
     unknown_sample.hold(rules, 2199, beside)

@@ -13,7 +13,7 @@ from calculator.services.profile.codes import Codes
 from calculator.services.profile.values import Findings, Place
 from calculator.services.registry import rulebooks
 
-CODES = Codes.of(rulebooks.load(None))
+CODES = Codes.of(rulebooks.current())
 GRASS: dict[str, Any] = {"id": "P1", "area_ha": "2.50", "land_use": "permanent_grassland"}
 
 

@@ -111,7 +111,7 @@ def taken(found: Advised, at: int) -> dict[tuple[int, str], int]:
 
 @pytest.mark.parametrize("kind", ["typical", "hard", "classes"])
 def test_every_plan_leaves_what_the_engine_of_one_farm_leaves(kind: str) -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     documents = many_farms(4, seed=5) if kind == "classes" else population(6, 5, rules, hard=kind == "hard")
     farms = considering([profiles.read(document, rules) for document in documents], seed=5)
     found = same(rules, farms, years=2)
@@ -129,7 +129,7 @@ def test_every_plan_leaves_what_the_engine_of_one_farm_leaves(kind: str) -> None
     ids=["forbid", "lock", "effort"],
 )
 def test_what_is_wished_is_kept(wish: Wish) -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     farms = considering(
         [profiles.read(document, rules) for document in many_farms(3, seed=8)], seed=8, most=9
     )
@@ -326,7 +326,7 @@ def test_a_plan_is_not_certain_where_what_is_considered_is_counted_beside_what_i
 
 
 def test_the_plan_is_that_of_the_award() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     (profile,) = considering(
         [profiles.read(document, rules) for document in many_farms(1, seed=21)], seed=2, most=4
     )
@@ -358,7 +358,7 @@ def test_a_wish_for_a_population_names_no_place() -> None:
 @pytest.mark.parametrize("kind", ["typical", "hard", "classes"])
 @pytest.mark.parametrize("years", [1, 6])
 def test_hundreds_of_plans_leave_what_the_engine_of_one_farm_leaves(kind: str, years: int) -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     documents = (
         many_farms(150, seed=50) if kind == "classes" else population(150, 50, rules, hard=kind == "hard")
     )

@@ -88,7 +88,7 @@ def test_the_land_under_one_measure_is_not_counted_for_another() -> None:
 
 
 def test_the_discount_of_a_landlord_is_open_for_the_same_farms_of_a_population() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     made = encoded(synthesise(24, seed=9, kind="hard"))
     found = same(rules, [made.profiles[at] for at in range(len(made))])
     asked = found.open.at[1] == found.payments.index("landlord.asr.pachtkorting#korting")

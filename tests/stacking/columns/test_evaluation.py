@@ -74,7 +74,7 @@ def reached(found: FarmColumns, farm: int) -> dict[int, str]:
 
 
 def test_every_farm_is_paid_what_its_own_award_says_per_payment_and_year() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     farms = [profiles.read(document, rules) for document in population(6, seed=31, rules=rules)]
     found = evaluate(rules, farms, on=ON, years=3)
     for place, profile in enumerate(farms):
@@ -136,7 +136,7 @@ def condition(kind: str, **arguments: object) -> Condition:
 
 @pytest.mark.parametrize("hard", [False, True], ids=["typical", "hard"])
 def test_a_population_is_paid_what_the_ordinary_engine_pays(hard: bool) -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     farms = [profiles.read(document, rules) for document in population(100, 5, rules, hard=hard)]
     found = same(rules, farms)
     assert sum(found.left().values()) <= 10
@@ -144,13 +144,13 @@ def test_a_population_is_paid_what_the_ordinary_engine_pays(hard: bool) -> None:
 
 
 def test_where_money_weighs_against_a_class_the_totals_are_those_of_the_ordinary_engine() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     farms = [profiles.read(document, rules) for document in many_farms(30, seed=3)]
     assert same(rules, farms).left() == {}
 
 
 def test_under_the_rule_of_whole_parcels_too() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     farms = [profiles.read(document, rules) for document in population(30, 9, rules)]
     same(rules, farms, on=date(2023, 7, 1))
 
@@ -191,7 +191,7 @@ def test_a_division_that_is_found_thirty_branches_deep_is_proven_without_the_ord
         "farm.organic": "none",
     }
     whole = FarmProfile(2026, "", land, (ditch, hedge), facts=facts, undertaking=Undertaking(aid_received=()))
-    found = evaluate(rulebooks.load(None), [whole], on=date(2023, 7, 1), years=6)
+    found = evaluate(rulebooks.current(), [whole], on=date(2023, 7, 1), years=6)
     assert found.left() == {}
     assert found.total[0] == 11_299_09
     assert found.gap[0] == 0
@@ -207,7 +207,7 @@ def test_a_parcel_that_activity_and_package_share_whole_is_not_divided_between_t
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(8))
 def test_thousands_of_farms_are_paid_what_the_ordinary_engine_pays(seed: int) -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     documents = [
         *population(250, 100 + seed, rules),
         *population(250, 200 + seed, rules, hard=True),
@@ -410,7 +410,7 @@ def test_kept_machine_code_is_not_taken_up_when_something_that_it_calls_has_chan
 
 def test_no_farm_waits_for_a_kernel_once_all_are_loaded() -> None:
     loading.load()
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     granted = [profile for _, profile in profiles_of(synthesise(20, seed=3, kind="hard"))]
     divided = [profiles.read(document, rules) for document in many_farms(3, seed=3)]
     assert len(evaluate(rules, [*granted, *divided], on=ON, years=2).binding)
@@ -421,7 +421,7 @@ def test_no_farm_waits_for_a_kernel_once_all_are_loaded() -> None:
 
 def test_no_plan_and_no_explanation_waits_for_a_kernel_once_all_are_loaded() -> None:
     loading.load()
-    rules, all_ = rulebooks.load(None), np.arange(8)
+    rules, all_ = rulebooks.current(), np.arange(8)
     wanting, granted = (synthesise(len(all_), seed=3, kind=kind) for kind in ("advise", "hard"))
     plans = Evaluation(rules, ON, 1).advised(encoded(wanting), considered(wanting, rules), all_)
     assert plans.net.shape == all_.shape

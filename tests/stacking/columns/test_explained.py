@@ -127,7 +127,7 @@ def same(rules: Rulebook, farms: Farms, on: date, years: int) -> Explained:
 )
 def test_every_farm_is_told_what_its_own_award_says(kind: str, year: int, count: int) -> None:
     farms = encoded(synthesise(count, seed=17, kind=kind))
-    found = same(rulebooks.load(None), farms, date(year, 7, 1), 3)
+    found = same(rulebooks.current(), farms, date(year, 7, 1), 3)
     assert len(found.left) <= 3
 
 
@@ -137,7 +137,7 @@ def test_every_farm_is_told_what_its_own_award_says(kind: str, year: int, count:
     ("kind", "year"), [("typical", 2026), ("hard", 2026), ("advise", 2026), ("typical", 2023), ("hard", 2023)]
 )
 def test_hundreds_of_farms_are_told_what_their_own_awards_say(kind: str, year: int, seed: int) -> None:
-    same(rulebooks.load(None), encoded(synthesise(150, seed=seed, kind=kind)), date(year, 7, 1), 6)
+    same(rulebooks.current(), encoded(synthesise(150, seed=seed, kind=kind)), date(year, 7, 1), 6)
 
 
 def small_rules() -> Rulebook:
@@ -258,7 +258,7 @@ def test_a_payment_that_loses_year_by_year_is_told_what_it_would_bring_in_all_it
 def test_what_continues_on_other_ground_than_what_excludes_it_leaves_a_farm_in_columns() -> None:
     """Eleven of these 250 hard farms claim both somewhere, none on the same piece of land."""
     farms = encoded(synthesise(250, seed=7, kind="hard"))
-    found = Evaluation(rulebooks.load(None), ON, 6).explained(farms, np.arange(250))
+    found = Evaluation(rulebooks.current(), ON, 6).explained(farms, np.arange(250))
     assert CONTINUED not in found.left.values()
 
 

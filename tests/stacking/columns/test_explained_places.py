@@ -31,7 +31,7 @@ def test_farms_that_leave_places_out_are_told_what_their_own_awards_say() -> Non
         )
         for at, kept in enumerate(given)
     ]
-    found = same(rulebooks.load(None), encode(profiles, Vocabulary()), date(2026, 7, 1), 2)
+    found = same(rulebooks.current(), encode(profiles, Vocabulary()), date(2026, 7, 1), 2)
     asked = [
         {path for o in of_farm(found, at, profile).open for path in o.paths} & {*PLACES}
         for at, profile in enumerate(profiles)

@@ -56,14 +56,14 @@ def own(profile: FarmProfile, rules: Rulebook) -> list[_Line]:
 
 @pytest.mark.parametrize("kind", ["typical", "hard"])
 def test_every_line_of_every_farm_is_that_of_its_own_award(kind: str) -> None:
-    rules, farms = rulebooks.load(None), encoded(synthesise(20, seed=17, kind=kind))
+    rules, farms = rulebooks.current(), encoded(synthesise(20, seed=17, kind=kind))
     found = Evaluation(rules, ON, YEARS).lines(farms, np.arange(len(farms)))
     for at in range(len(farms)):
         assert told(found, at, farms.profiles[at]) == own(farms.profiles[at], rules)
 
 
 def test_the_lines_of_a_farm_add_up_to_what_it_is_paid() -> None:
-    rules, farms = rulebooks.load(None), encoded(synthesise(400, seed=3))
+    rules, farms = rulebooks.current(), encoded(synthesise(400, seed=3))
     evaluation, every = Evaluation(rules, ON, YEARS), np.arange(len(farms))
     found, paid = evaluation.lines(farms, every), evaluation.of_columns(farms, every)
     total = np.zeros(len(farms), dtype=np.int64)

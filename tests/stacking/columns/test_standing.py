@@ -73,7 +73,7 @@ def farms() -> Farms:
 
 
 def test_under_the_rules_under_which_they_were_chosen_they_are_paid_the_same(farms: Farms) -> None:
-    evaluation, every = Evaluation(rulebooks.load(None), ON, YEARS), np.arange(len(farms))
+    evaluation, every = Evaluation(rulebooks.current(), ON, YEARS), np.arange(len(farms))
     chosen = evaluation.of_columns(farms, every)
     again = evaluation.valued(farms, every, evaluation.standing(farms, every))
     for at in range(len(farms)):
@@ -82,7 +82,7 @@ def test_under_the_rules_under_which_they_were_chosen_they_are_paid_the_same(far
 
 
 def test_land_that_was_divided_to_reach_a_class_stays_divided() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     documents = many_farms(25, seed=3)
     farms = encode([profiles.read(document, rules) for document in documents], Vocabulary())
     evaluation, every = Evaluation(rules, ON, YEARS), np.arange(len(farms))
@@ -104,8 +104,8 @@ def test_land_that_was_divided_to_reach_a_class_stays_divided() -> None:
 def test_under_other_rules_they_are_paid_what_the_ordinary_engine_pays_for_them(
     farms: Farms, times: Decimal, schemes: tuple[str, ...]
 ) -> None:
-    before, every = Evaluation(rulebooks.load(None), ON, YEARS), np.arange(len(farms))
-    after = Evaluation(dearer(rulebooks.load(None), times, *schemes), ON, YEARS, before)
+    before, every = Evaluation(rulebooks.current(), ON, YEARS), np.arange(len(farms))
+    after = Evaluation(dearer(rulebooks.current(), times, *schemes), ON, YEARS, before)
     stands = before.standing(farms, every)
     found, own = after.valued(farms, every, stands), alone(after.rulebook, farms, stands)
     chosen, moved = before.of_columns(farms, every), 0
@@ -119,7 +119,7 @@ def test_under_other_rules_they_are_paid_what_the_ordinary_engine_pays_for_them(
 
 
 def test_what_stands_is_of_the_farms_that_are_asked(farms: Farms) -> None:
-    evaluation = Evaluation(rulebooks.load(None), ON, YEARS)
+    evaluation = Evaluation(rulebooks.current(), ON, YEARS)
     stands = evaluation.standing(farms, np.arange(3))
     with pytest.raises(ValueError, match="other farms"):
         evaluation.valued(farms, np.arange(4), stands)

@@ -49,7 +49,7 @@ def test_a_grant_after_the_change_is_tested_though_the_reference_date_lies_befor
 
 
 def test_the_real_rules_refuse_compensation_of_2024_above_the_ceiling_on_every_reference_date() -> None:
-    rules = rulebooks.load(None)
+    rules = rulebooks.current()
     land = {"id": "P1", "area_ha": "100", "land_use": "permanent_grassland", "eco_region": 2}
     profile = {
         "profile": "stapelwijzer-farm-1",

@@ -11,7 +11,7 @@ from tests.store.bench import bench
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 @pytest.fixture

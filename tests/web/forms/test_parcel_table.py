@@ -110,7 +110,7 @@ def test_only_what_was_ticked_is_removed() -> None:
     assert [parcel["id"] for parcel in form["parcels"]] == ["P1"]
 
 
-FACTS = own_facts.columns(rulebooks.load(None))
+FACTS = own_facts.columns(rulebooks.current())
 
 
 def test_what_a_parcel_answers_itself_is_read_from_columns_of_its_code_or_name() -> None:

@@ -24,7 +24,7 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def rules() -> Rulebook:
-    return rulebooks.load(None)
+    return rulebooks.current()
 
 
 def made(rules: Rulebook, **how: object) -> SetUp:

@@ -32,7 +32,7 @@ def divided(seed: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, ...]:
     with monkeypatch.context() as patched:
         patched.setattr(certified, "in_whole_steps", noted)
         with pytest.raises(EndedError):
-            compute(rulebooks.load(None), farm(seed), on=date(2026, 7, 1), years=10)
+            compute(rulebooks.current(), farm(seed), on=date(2026, 7, 1), years=10)
     return asked[0]
 
 

@@ -33,7 +33,7 @@ def rules() -> Rulebook:
         tiers=(Tier("hoog", at_most=Decimal(20)), Tier("midden", at_most=Decimal(40))), figures={"hoog": 300, "midden": 150},
         conditions=(condition("fact_is", path="place.grondwaterbeschermingsgebied", one_of=("no",)),),
     )  # fmt: skip
-    shipped = rulebooks.load(None)
+    shipped = rulebooks.current()
     return replace(shipped, schemes=(*shipped.schemes, scheme("province.zuid-holland.peil", level)))
 
 
