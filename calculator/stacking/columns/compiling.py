@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from types import CodeType, ModuleType
-from typing import Any, TypeVar
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba.core.caching import IndexDataCacheFile
 from numpy.typing import NDArray
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -21,8 +22,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-#: What each compiled function reads like, with all that it calls.
-_READS: dict[int, str] = {}
+#: The plain function of each that is compiled.
+_PLAIN: dict[int, FunctionType] = {}
 
 
 def compiled(function: Function) -> Function:
@@ -40,17 +41,39 @@ def written_out(function: Function) -> Function:
 
 def _made(compiler: Callable[[Function], Any], function: Function) -> Function:
     made = compiler(function)
-    made._cache._cache_file._source_stamp = _READS[id(made)] = stamp(function.__code__, function.__globals__)
+    _PLAIN[id(made)] = cast("FunctionType", function)
+    kept = made._cache._cache_file
+    kept.__class__, kept.of = _Kept, (function.__code__, function.__globals__)
     found: Function = made
     return found
 
 
+class _Kept(IndexDataCacheFile):
+    """What is kept of one function, stamped when machine code is looked for: what it calls may stand below it."""
+
+    of: tuple[CodeType, dict[str, object]]
+
+    @property
+    def _source_stamp(self) -> str:
+        return stamp(*self.of)
+
+    @_source_stamp.setter
+    def _source_stamp(self, _by_file: object) -> None:
+        """The library's own looks at one file alone."""
+
+
 def stamp(code: CodeType, world: dict[str, object]) -> str:
     """The same for a function that reads the same, with the same numbers of its module and of what it calls."""
-    named = list(_named(code, world))
-    called = sorted(_READS[id(x)] for x in named if id(x) in _READS)
-    numbers = [x for x in named if isinstance(x, int | float)]
-    return hashlib.sha256(repr((*_words(code), called, numbers)).encode()).hexdigest()
+    reads: dict[CodeType, str] = {}
+    waiting = [(code, world)]
+    while waiting:
+        one, around = waiting.pop()
+        if one in reads:
+            continue
+        named = list(_named(one, around))
+        reads[one] = repr((*_words(one), [x for x in named if isinstance(x, int | float)]))
+        waiting += [(p.__code__, p.__globals__) for p in (_PLAIN[id(x)] for x in named if id(x) in _PLAIN)]
+    return hashlib.sha256("\n".join([reads.pop(code), *sorted(reads.values())]).encode()).hexdigest()
 
 
 def _words(code: CodeType) -> Iterator[object]:
