@@ -17,8 +17,10 @@ from calculator.statements.outputs.tables import Cell, Code, Euro, Rate, Share, 
 
 #: Rows of a table that are printed; the files hold all of them.
 MOST_ROWS = 60
-#: Signs of a text that stay on one line, and of a whole line.
+#: Signs of a text that stay on one line, and of a whole line at the ordinary size.
 _TEXT, _LINE = 40, 105
+#: Sizes in points: the ordinary one, and those for tables that do not fit a line, which stand in the style sheet.
+_ORDINARY, _SMALLER = 8.4, (7, 6, 5)
 _MORE = Text("en {n} rijen meer in de bestanden", "and {n} more rows in the files")
 
 
@@ -69,13 +71,14 @@ class Report:
 class Printed:
     """A table as it is printed: titles, whether each column holds numbers and how wide it is, rows, and what was left out.
 
-    Widths are hundredths of the page.
+    Widths are hundredths of the page; ``points`` is the size of its signs, 0 for the ordinary one.
     """
 
     title: str
     heads: tuple[str, ...]
     numbers: tuple[bool, ...]
     widths: tuple[int, ...]
+    points: int
     rows: tuple[tuple[str, ...], ...]
     note: str
     more: str
@@ -116,15 +119,14 @@ def _printed(table: Table, note: str, voice: Voice) -> Printed:
     left = len(table.rows) - len(rows)
     more = _MORE[voice.language].replace("{n}", str(left)) if left else ""
     heads = tuple(c.title[voice.language] for c in table.columns)
-    return Printed(
-        table.title[voice.language], heads, numbers, _widths(heads, rows, numbers), rows, note, more
-    )
+    widths, points = _widths(heads, rows, numbers)
+    return Printed(table.title[voice.language], heads, numbers, widths, points, rows, note, more)
 
 
 def _widths(
     heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numbers: tuple[bool, ...]
-) -> tuple[int, ...]:
-    """So wide that no number and no word breaks; what is left of the page goes to the columns with long texts."""
+) -> tuple[tuple[int, ...], int]:
+    """So wide, and so small, that no number and no word breaks; what is left goes to the columns with long texts."""
     least, more = [], []
     for at, number in enumerate(numbers):
         cells = [row[at] for row in rows]
@@ -134,7 +136,9 @@ def _widths(
         more.append(0 if number else max(0, min(whole, _TEXT) - longest))
     spare = max(0, _LINE - sum(least)) / (sum(more) or 1)
     wanted = [one + other * min(1, spare) for one, other in zip(least, more, strict=True)]
-    return tuple(max(1, int(100 * one / sum(wanted))) for one in wanted)
+    shares = tuple(max(1, int(100 * one / sum(wanted))) for one in wanted)
+    fits = (size for size in _SMALLER if sum(least) * size <= _LINE * _ORDINARY)
+    return shares, 0 if sum(least) <= _LINE else next(fits, _SMALLER[-1])
 
 
 def _said(cell: Cell, voice: Voice) -> str:
