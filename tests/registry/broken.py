@@ -352,6 +352,14 @@ CASES = [
         "kind: activity",
     ),
     Broken(
+        "an eco-activity for the whole farm",
+        ECO,
+        "kind: activity\n    level: unit\n    unit: ha\n    measures: [rustgewas]",
+        "kind: activity\n    level: farm\n    quantity: arable_ha\n    unit: ha",
+        "scoort op grond",
+        "level: farm",
+    ),
+    Broken(
         "a class that is not there",
         ECO,
         "organic_class: goud",

@@ -75,6 +75,15 @@ def _payment(row: Row, since: date) -> Iterator[tuple[str, Text, Text]]:
     kind, level = row.text("kind"), row.text("level")
     yield from _trigger(row, level)
     yield from _quantity(row, level)
+    if kind == "activity" and level == "farm":
+        yield (
+            "level",
+            Text(
+                nl="een eco-activiteit scoort op grond: `farm` kan niet",
+                en="an eco-activity scores on land: it cannot be for the `farm`",
+            ),
+            Text(nl="kies `level: unit`", en="choose `level: unit`"),
+        )
     if kind in _NEEDS_INDICATOR and "indicator" not in row:
         yield (
             "kind",
