@@ -1,8 +1,6 @@
 """What holds for all tests: passwords are hashed quickly, and the files that take longest begin first."""
 
-import gc
 import os
-from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
 import pytest
@@ -17,9 +15,6 @@ from tests.samples import LONG
 # Two processes that test have two cores. Where each lets a sum be worked out by two threads, these wait for each other in loops
 # that take up to eleven times the processor. It is read when numpy is imported, and by the processes that are started from here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-# What is collected stays to the end: there is no garbage to look for meanwhile.
-gc.disable()
 
 # The same cases at every run, so that a change is told by its own fault; `make soak` draws new ones each time.
 settings.register_profile("same", derandomize=True)
@@ -59,18 +54,6 @@ LONGEST = (
 )
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """The second of two workers collects from the other end: in a fresh clone each finds half of the tests compiled."""
-    if os.environ.get("PYTEST_XDIST_WORKER") == "gw1" and config.args == ["tests"]:
-        config.args = [
-            str(path) for path in sorted(Path("tests").iterdir(), reverse=True) if _has_tests(path)
-        ]
-
-
-def _has_tests(path: Path) -> bool:
-    return path.name.startswith("test_") or (path.is_dir() and path.name != "__pycache__")
-
-
 def pytest_itemcollected(item: pytest.Item) -> None:
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker(pytest.mark.drawn)
@@ -78,17 +61,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {name: place for place, name in enumerate(LONGEST)}
-
-    def turn(item: pytest.Item) -> tuple[int, str]:
-        file = item.nodeid.partition("::")[0]
-        return places.get(file, len(LONGEST)), file
-
-    items.sort(key=turn)
-
-
-def pytest_collection_finish() -> None:
-    gc.freeze()
-    gc.enable()
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 @pytest.fixture
