@@ -145,7 +145,7 @@ def verify(raw: bytes, openings: object = None) -> Checked:
         known_seal=known.__contains__,
     )
     verdict = checking.verify(raw, trust)
-    told, ok = _told(verdict, which=True), verdict.genuine or verdict.followed
+    told, ok = _told(verdict), verdict.genuine or verdict.followed
     if openings is not None:
         said, holds = _opened(verdict, openings)
         told, ok = Text(f"{told.nl}\n{said.nl}", f"{told.en}\n{said.en}"), ok and holds
@@ -160,8 +160,7 @@ def verify_code(typed: str, register: StatementRegister) -> Checked:
         said = _NO_CODE if code is None else _NOT_ISSUED
         return Checked(State.UNKNOWN.value, said, False, Verdict(State.UNKNOWN, said))
     checked = verify(found.pdf)
-    # A code opens no amount and no name: who has the paper has them.
-    told = _told(checked.verdict)
+    told = _told_by_code(checked.verdict)
     text = Text(f"{_told_of(found, Voice('nl'))}\n{told.nl}", f"{_told_of(found, Voice('en'))}\n{told.en}")
     return replace(checked, text=text, ok=checked.ok and found.life == "issued")
 
@@ -192,8 +191,18 @@ def _opened(verdict: Verdict, openings: object) -> tuple[Text, bool]:
     ), True
 
 
-def _told(verdict: Verdict, *, which: bool = False) -> Text:
-    """The verdict with what was found, what changed since and what else to know, one per line; and of ``which`` statement."""
+def _told_by_code(verdict: Verdict) -> Text:
+    """The verdict with its notes alone: findings, differences and reasons may hold amounts, names and facts of the farm.
+
+    A code stands on every page and is read out or photographed; whoever has the file is told all of it.
+    """
+    more = verdict.findings or verdict.differences or verdict.why_not_today
+    lines = (verdict.message, *verdict.notes, *((_BY_FILE,) if more else ()))
+    return Text("\n".join(line.nl for line in lines), "\n".join(line.en for line in lines))
+
+
+def _told(verdict: Verdict) -> Text:
+    """Of which statement the verdict is, with what was found, what changed since and what else to know, one per line."""
     found = [
         (f"{finding.place}: " if finding.place else "", finding.message)
         for finding in verdict.findings[:_MOST]
@@ -202,12 +211,14 @@ def _told(verdict: Verdict, *, which: bool = False) -> Text:
     rest = max(0, len(verdict.findings) - _MOST) + max(0, len(verdict.differences) - _MOST)
     if rest:
         found.append(("", Text(f"en nog {rest} andere", f"and {rest} more")))
-    known = verdict.told if which and verdict.genuine else None
+    # Of what was not recomputed nothing is told as if it were so.
+    known = verdict.told if verdict.genuine or verdict.followed else None
     lines = [
         ("", verdict.message),
         *([] if known is None else [("", _which(known))]),
         *found,
         *(("", note) for note in verdict.notes),
+        *([] if verdict.why_not_today is None else [("", verdict.why_not_today)]),
     ]
     nl = "\n".join(place + words.nl for place, words in lines)
     return Text(nl, "\n".join(place + words.en for place, words in lines))
@@ -220,9 +231,10 @@ def _which(told: Told) -> Text:
 
 def _which_in(told: Told, voice: Voice) -> str:
     return voice.say(
-        _WHICH,
+        _WHICH if told.total_eur else _WHICH_WITHOUT_TOTAL,
         farm=told.farm or voice.say(_NO_NAME),
-        total=voice.money(cents_of(Decimal(told.total_eur))),
+        # A recipient who does not get every layer gets no total.
+        total=voice.money(cents_of(Decimal(told.total_eur))) if told.total_eur else "",
         day=voice.day(told.issued_on),
         code=told.check_code,
     )
@@ -236,7 +248,15 @@ _WHICH = Text(
     "Het overzicht van {farm}, opgemaakt op {day}: verwacht {total}, controlecode {code}.",
     "The statement of {farm}, drawn up on {day}: expected {total}, check code {code}.",
 )
-_NO_NAME = Text("een bedrijf zonder naam", "a farm without a name")
+_WHICH_WITHOUT_TOTAL = Text(
+    "Het overzicht van {farm}, opgemaakt op {day}: controlecode {code}.",
+    "The statement of {farm}, drawn up on {day}: check code {code}.",
+)
+_NO_NAME = Text("een bedrijf dat er niet met naam in staat", "a farm that it does not name")
+_BY_FILE = Text(
+    "Wat er anders is, staat hier niet bij: lever het bestand zelf in om het te lezen.",
+    "What differs is not told here: upload the file itself to read it.",
+)
 _NO_CODE = Text(
     "Dit is geen controlecode. Zij staat onder aan elke bladzijde en heeft zestien tekens, zoals 7F3A-91C2-0B44-E6D8.",
     "This is no check code. It stands at the foot of every page and has sixteen signs, such as 7F3A-91C2-0B44-E6D8.",

@@ -39,7 +39,8 @@ def changed_since(verdict: Verdict, read: Carried, today: Today | None) -> Verdi
         differences = tuple(_differences(read.award, again, read))
     except (CannotRecomputeError, UnreadableAwardError) as fault:
         reason = fault.reason if isinstance(fault, CannotRecomputeError) else Text(str(fault), str(fault))
-        return replace(verdict, notes=(*verdict.notes, said.cannot_today(len(changed), reason)))
+        notes = (*verdict.notes, said.cannot_today(len(changed)))
+        return replace(verdict, notes=notes, why_not_today=reason)
     if not differences:
         return replace(verdict, notes=(*verdict.notes, said.rules_added(len(changed))))
     return replace(verdict, state=State.RULES_CHANGED, message=said.RULES_CHANGED, differences=differences)

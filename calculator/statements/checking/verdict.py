@@ -89,7 +89,8 @@ class Difference:
 class Verdict:
     """The answer: its state, what was found wrong, what else to know, and what the statement says of itself.
 
-    ``differences`` are with the rules of today, ``withheld`` the salted hashes of what is not shown, ``followed``
+    ``differences`` are with the rules of today, ``why_not_today`` is why those cannot be computed with (in words that may
+    hold facts of the farm, as notes do not), ``withheld`` the salted hashes of what is not shown, ``followed``
     whether every payment shown in part was recomputed.
     """
 
@@ -99,6 +100,7 @@ class Verdict:
     notes: tuple[Text, ...] = ()
     told: Told | None = field(default=None)
     differences: tuple[Difference, ...] = ()
+    why_not_today: Text | None = None
     withheld: Mapping[str, str] = field(default_factory=dict)
     followed: bool = False
 
@@ -214,11 +216,11 @@ def rules_added(count: int) -> Text:
     )
 
 
-def cannot_today(count: int, reason: Text) -> Text:
-    """Rules changed, and the profile can no longer be computed with."""
+def cannot_today(count: int) -> Text:
+    """Rules changed, and the profile can no longer be computed with; why is told apart."""
     return Text(
         f"Sinds dit overzicht zijn {count} regelbestanden veranderd of toegevoegd; met de regels van nu is dit profiel "
-        f"niet te berekenen: {reason.nl}",
+        "niet te berekenen.",
         f"Since this statement {count} rule files were changed or added; under the rules of today this profile cannot "
-        f"be computed: {reason.en}",
+        "be computed.",
     )

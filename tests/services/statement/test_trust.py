@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from calculator import cli, resources
+from calculator.domain.scheme import Text
 from calculator.registry.files import documents
 from calculator.registry.lists import published as rules_list
 from calculator.services.award import awards
@@ -18,8 +19,9 @@ from calculator.services.registry import rulebooks
 from calculator.services.statement import statements
 from calculator.services.statement import trust as statement_trust
 from calculator.statements.award.voice import Voice
-from calculator.statements.carrying.purposes import FARM_ITSELF
+from calculator.statements.carrying.purposes import FARM_ITSELF, Recipient
 from calculator.statements.carrying.register import Registered
+from calculator.statements.checking.verdict import CannotRecomputeError
 from tests.services.statement.test_statements import FARM
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file.*sRGB2014.icc:ResourceWarning")
@@ -165,6 +167,66 @@ def test_a_file_is_told_by_farm_total_and_code_and_a_code_alone_tells_neither_fa
     assert by_code.ok
     assert told.farm not in by_code.text.nl
     assert total not in by_code.text.nl
+
+
+def test_a_check_code_tells_that_rules_pay_otherwise_and_neither_payer_nor_amount(
+    made: bytes, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = registry_without_list(changed_rules(published, tmp_path, "value: 158", "value: 168"))
+    today = replace(
+        statement_trust.today(),
+        hashes={"limits/x/y.yaml": "0"},
+        compute=lambda profile, options: statement_trust.computed(profile, later, options),
+    )
+    monkeypatch.setattr(statement_trust, "today", lambda: today)
+    assert "RVO" in statements.verify(made).text.nl
+    code = "7F3A-91C2-0B44-E6D8"
+    kept = Registered(code, "2026-000001", date(2026, 11, 25), "issued", made)
+    checked = statements.verify_code(code, Register(kept))
+    assert (checked.state, checked.ok) == ("genuine_rules_changed", True)
+    assert "volgens de regels van nu zou er iets anders uitkomen" in checked.text.nl
+    assert "lever het bestand zelf in" in checked.text.nl
+    for words in (checked.text.nl, checked.text.en):
+        assert "RVO" not in words
+        assert "€" not in words
+
+
+def test_a_check_code_does_not_tell_the_fact_for_which_rules_of_today_cannot_compute(
+    made: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_profile: object, _options: object) -> dict[str, object]:
+        raise CannotRecomputeError(Text('"Proefhoeve" kan niet.', '"Proefhoeve" cannot be.'))
+
+    today = replace(statement_trust.today(), hashes={"limits/x/y.yaml": "0"}, compute=refused)
+    monkeypatch.setattr(statement_trust, "today", lambda: today)
+    by_file = statements.verify(made).text.nl
+    assert "is dit profiel niet te berekenen." in by_file
+    assert '"Proefhoeve" kan niet.' in by_file
+    code = "7F3A-91C2-0B44-E6D8"
+    kept = Registered(code, "2026-000001", date(2026, 11, 25), "issued", made)
+    by_code = statements.verify_code(code, Register(kept)).text
+    assert "is dit profiel niet te berekenen." in by_code.nl
+    assert "Proefhoeve" not in by_code.nl + by_code.en
+
+
+@pytest.mark.parametrize("purpose", ["bank", "province"])
+def test_a_file_for_a_recipient_of_which_all_shown_was_recomputed_is_told_by_farm_day_and_code(
+    published: Path, purpose: str
+) -> None:
+    result = awards.compute(rulebooks.load(published), FARM, on=ON)
+    recipient = Recipient("Ontvanger", purpose)
+    pdf = statements.make(
+        result, dict(FARM), language="nl", issued_on=ON, folder=published, recipient=recipient
+    ).pdf
+    checked = statements.verify(pdf)
+    told = checked.verdict.told
+    assert told is not None
+    assert (checked.state, checked.verdict.followed) == ("recomputed_in_part", True)
+    farm = told.farm or "een bedrijf dat er niet met naam in staat"
+    line = next(line for line in checked.text.nl.split("\n") if line.startswith("Het overzicht van"))
+    assert line.startswith(f"Het overzicht van {farm}, opgemaakt op 1\u00a0juli\u00a02026: ")
+    assert line.endswith(f"controlecode {told.check_code}.")
+    assert ("verwacht" in line) == bool(told.total_eur)
 
 
 def test_a_check_code_finds_the_statement_and_what_became_of_it(made: bytes) -> None:
