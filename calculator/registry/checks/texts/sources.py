@@ -19,7 +19,7 @@ def check(draft: Draft) -> Iterator[RuleProblem]:
 
 
 def _sourced(row: Row) -> Iterator[Row]:
-    """The rows that must name a source; conditions inside ``any_of`` take theirs from around."""
+    """The rows that must name a source; conditions inside ``any_of`` and ``all_of`` take theirs from around."""
     yield from row.rows("conditions")
     yield from row.rows("not_modelled")
     yield from _figures(row)
