@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from flask import session
+from flask import request, session
 
 _WAITING = "told"
 
 
-def tell(page: str, what: str) -> None:
-    """Let the page of that name say what was done, when this browser next sees it."""
-    session[_WAITING] = [page, what]
+def tell(page: str, what: str, of: str = "") -> None:
+    """Let the page of that name, ``of`` that farm, say what was done, when this browser next sees it."""
+    session[_WAITING] = [page, of, what]
 
 
-def told(page: str) -> str:
+def told(page: str, of: str = "") -> str:
     """What was just done on that page; empty where that was said already, or nothing was."""
-    where, what = session.get(_WAITING) or ("", "")
-    if where != page:
+    waiting = session.get(_WAITING) or []
+    if waiting[:2] != [page, of]:
         return ""
-    del session[_WAITING]
-    return str(what)
+    # HEAD shows nobody a page.
+    if request.method != "HEAD":
+        del session[_WAITING]
+    return str(waiting[2])

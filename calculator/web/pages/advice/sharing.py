@@ -54,7 +54,7 @@ def links(farm_id: str) -> Answer:
     except CannotComplete as stop:
         return _page(farm_id, _wish(), (InputProblem("", stop.reason, Text("", "")),))
     # Shown again by its own address, the page does nothing a second time.
-    told.tell("farm_shares", kind)
+    told.tell("farm_shares", kind, farm_id)
     return redirect(page_url("farm_shares", farm_id=farm_id), 303)
 
 
@@ -87,7 +87,7 @@ def _page(farm_id: str, wish: Wish, problems: tuple[InputProblem, ...] = (), mad
         days=sharing.DAYS,
         made=made,
         once=sharing.new_form(),
-        done="" if problems else told.told("farm_shares"),
+        done="" if problems else told.told("farm_shares", farm_id),
         problems=problems,
         wrong=by_pointer(problems),
     )

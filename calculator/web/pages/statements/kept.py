@@ -47,7 +47,7 @@ def listing(farm_id: str) -> Answer:
         return _page(farm_id, wrong.problems)
     except CannotComplete as stop:
         return _page(farm_id, (InputProblem("", stop.reason, Text("", "")),))
-    told.tell("farm_statements", action)
+    told.tell("farm_statements", action, farm_id)
     return redirect(page_url("farm_statements", farm_id=farm_id), 303)
 
 
@@ -72,7 +72,7 @@ def _page(farm_id: str, problems: tuple[InputProblem, ...] = ()) -> Response:
         ],
         issued=[kept for kept in found if kept.life is Life.ISSUED],
         problems=problems,
-        done="" if problems else told.told("farm_statements"),
+        done="" if problems else told.told("farm_statements", farm_id),
         today=today.isoformat(),
         purpose_name=lambda code: purpose_name(code)[language()],
         **recipients(problems),
