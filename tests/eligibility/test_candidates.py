@@ -154,9 +154,9 @@ def test_of_two_hundred_candidates_it_is_told_that_they_are_too_many_before_larg
     sizes: list[int] = []
     laid_out = candidates.arranged
 
-    def counted(place: Any, managed: Any, chosen: Any, book: Any) -> Arrangement | None:
+    def counted(place: Any, chosen: Any, book: Any) -> Arrangement | None:
         sizes.append(len(chosen))
-        return laid_out(place, managed, chosen, book)
+        return laid_out(place, chosen, book)
 
     monkeypatch.setattr(candidates, "arranged", counted)
     with pytest.raises(TooManyCandidatesError):
