@@ -108,6 +108,10 @@ class Waiting:
         if self._of_farm or sum(map(len, choices.places)) != len(choices.claimed.places):
             return True
         open_, claims = self._found(candidate, here)
+        idle = (candidate.place, candidate.index) in self.advice.idle
+        if idle and any(_for(farm, candidate, q) for q in open_):
+            # It was found without what the plan has there, and adds to that.
+            return True
         asked = self._beyond(candidate, farm, open_)
         met = self._met(candidate, claims)
         most = _most(farm, asked)

@@ -11,13 +11,14 @@ import pytest
 from calculator.domain.award import Award, WeighedCandidate
 from calculator.domain.farm import Contract, ContractLine, Measure, Parcel
 from calculator.domain.quantity import Unit
+from calculator.domain.relation import RelationType
 from calculator.domain.rulebook import Code, Rulebook
 from calculator.domain.scheme import Condition, Level, Presence
 from calculator.eligibility.candidates import candidates
 from calculator.stacking.advising import idle
 from calculator.stacking.advising.variants import award
 from calculator.stacking.advising.wish import NO_WISH, Named, Wish
-from tests.builders import ask, farm, measure, parcel, payment, pays, rulebook, scheme, text
+from tests.builders import ask, farm, measure, parcel, payment, pays, relation, rulebook, scheme, text
 
 #: More candidates of a kind of their own than can be combined with each other.
 MANY = 12
@@ -189,3 +190,49 @@ def test_of_what_has_no_known_cost_the_lost_income_that_is_given_is_what_it_cost
     losing = [replace(m, cost_eur=None, income_forgone_eur=Decimal(3)) for m in unpaid()]
     found = advise(rulebook(pays("a", "m1", 40)), parcel("P1", 10, wish("m1"), *losing), years=2)
     assert told(found, "z00").difference == -60_00
+
+
+def taken(found: Award) -> set[str]:
+    return {c.measure.code for c in found.candidates if c.taken}
+
+
+def test_two_of_one_measure_that_reach_an_extent_together_are_taken_together() -> None:
+    least = Condition("quantity_at_least", {"value": "5"}, Presence.ASK, text("extent"), ())
+    of_extent = payment("p", measures=["m"], figures={"rate": 300}, conditions=(least,))
+    place = parcel("P1", 10, wish("m", 3, 1), wish("m", 4, 1), *unpaid(5))
+    found = advise(rulebook(scheme("province.x.a", of_extent)), place)
+    assert (found.total, taken(found)) == (2_100_00, {"m"})
+
+
+def test_what_earns_a_payment_where_what_earns_it_now_gives_way_is_taken() -> None:
+    """The payment is for either; what is done earns it, until what pays more lies there."""
+    rules = rulebook(
+        scheme("province.x.a", payment("p", measures=["d", "w"], figures={"rate": 300})), pays("b", "e", 500)
+    )
+    rules = grouped(rules, d="g", e="g", w="h")
+    found = advise(rules, parcel("P1", 10, measure("d", 10), wish("e"), wish("w"), *unpaid(5)))
+    assert (found.total, taken(found)) == (8_000_00, {"e", "w"})
+
+
+def test_what_moves_another_of_its_group_off_ground_where_that_is_not_paid_is_taken() -> None:
+    """Without it, or with it, the other lies on ground that is free of their group: with it there is none but the better."""
+    apart = relation("province.x.b", RelationType.EXCLUSIVE, "province.x.a")
+    rules = rulebook(pays("a", "m", 100), pays("b", "b", 300), relations=[apart])
+    rules = grouped(rules, m="m", n="n", a="g", b="g")
+    lies = [replace(measure("m", 4), part="p"), replace(measure("n", 6), part="q")]
+    moving = replace(wish("a", 4, 1), part="p")
+    found = advise(rules, parcel("P1", 10, *lies, moving, wish("b", 4, 1), *unpaid(5)))
+    assert (found.total, taken(found)) == (1_600_00, {"a", "b"})
+
+
+def test_what_waits_for_the_same_answer_as_the_plan_is_open_with_what_it_adds() -> None:
+    """The plan waits for it on six hectares already, which is more than the four that the candidate would have alone."""
+    dairy = Condition("fact_is", {"path": "farm.type", "one_of": ["dairy"]}, Presence.ASK, text("dairy"), ())
+    waits = payment("p", measures=["m1", "z00"], figures={"rate": 300}, conditions=(dairy,))
+    rules = rulebook(pays("a", "m1", 300), scheme("province.x.b", waits))
+    lies = [replace(measure("n", 6), part="p"), replace(measure("o", 4), part="q")]
+    wanted = [replace(wish("m1", 6), part="p"), replace(wish("z00", 4), part="q")]
+    found = advise(rules, parcel("P1", 10, *lies, *wanted, *unpaid()[1:]))
+    assert taken(found) == {"m1"}
+    waiting = told(found, "z00")
+    assert (waiting.because, [q.could_pay_cents for q in waiting.unanswered]) == ("open", [1_200_00])
