@@ -27,7 +27,7 @@ from calculator.stacking.law.pairs import Relations, selects
 from calculator.stacking.law.reach import Reach, on_land, reach
 from calculator.stacking.problem.joining.beside import keep_out
 from calculator.stacking.problem.joining.couplings import Couplings, Key, Side, negative
-from calculator.stacking.problem.joining.deductions import STAGE, WORK
+from calculator.stacking.problem.joining.deductions import STAGE, WORK, turns
 from calculator.stacking.problem.joining.farm_terms import FarmTerms
 from calculator.stacking.problem.joining.one_by_one import Limits, link, one_by_one
 from calculator.stacking.problem.joining.whole_parcels import turning, value_on_parcels
@@ -122,7 +122,13 @@ class Across:
         for stage, *_, one, other, _row in found:
             for side in (one, other) if one.place is not None else ():
                 last[side.name] = max(stage, last.get(side.name, 0))
-        for stage, *_, one, other, row in sorted(found, key=lambda x: x[:5]):
+        summed = STAGE[RelationType.SUM_CAPPED]
+        turn = {
+            (summed, far): turns((x[3], x[4]) for x in found if x[:2] == (summed, far))
+            for far in (False, True)
+        }
+        found.sort(key=lambda x: (x[:2], turn.get(x[:2], {}).get(x[3], 0), x[2:5]))
+        for stage, *_, one, other, row in found:
             a, b = (_told_apart(side, stage < last.get(side.name, 0)) for side in (one, other))
             # A share of the whole is that share on every parcel.
             for each in a.parts() if row.type in _SHARES else (a,):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from calculator.domain.claim import Claim
@@ -194,3 +194,17 @@ STAGE = {
     RelationType.SUM_CAPPED: 2,
     RelationType.HIGHEST: 3,
 }
+
+
+def turns(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """When each first payment of what two may come to together has its turn: once all that it gives way to have had theirs.
+
+    Of a circle the first by name begins, as on the same ground (``stacks.between``).
+    """
+    left, found = set(pairs), dict[str, int]()
+    while left:
+        waiting = {second for _, second in left}
+        first = min({one for one, _ in left} - waiting or {one for one, _ in left})
+        found[first] = len(found)
+        left = {pair for pair in left if pair[0] != first}
+    return found

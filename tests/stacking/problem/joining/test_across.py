@@ -453,3 +453,21 @@ def test_two_contracts_that_both_lie_on_land_and_are_for_the_farm_meet_wherever_
     asked = farm(parcel("P1", 10, "m1"), parcel("P2", 10, "m2"), contracts=runs)
     found = award(ask(asked, book))
     assert (found.total, found.certificate.status) == (best, "optimal")
+
+
+@pytest.mark.parametrize("ids", [("1", "2"), ("2", "1")])
+def test_of_what_two_may_come_to_together_the_order_follows_who_gives_way_and_no_name(
+    ids: tuple[str, str],
+) -> None:
+    """a before b before c, each two at most 150: b keeps 50 beside a, and c all of its 100 beside that."""
+    chain = [("a", "b", ids[0]), ("b", "c", ids[1])]
+    rows = [
+        replace(
+            relation(f"province.x.{a}", RelationType.SUM_CAPPED, f"province.x.{b}", parameter=Decimal(150)),
+            id=name,
+        )
+        for a, b, name in chain
+    ]
+    whole = scheme("province.x.b", payment("p", figures={"rate": 100}))
+    found = rulebook(pays("a", "ma", 100), whole, pays("c", "mc", 100), relations=rows)
+    assert award(ask(farm(parcel("P1", 1, "ma", "mc")), found)).total == 250_00
