@@ -10,6 +10,7 @@ from calculator.eligibility.conditions.code_words import Codes
 from calculator.eligibility.conditions.densities import DENSITIES, density
 from calculator.eligibility.conditions.diameters import class_of
 from calculator.eligibility.conditions.outcomes import (
+    HOLDING,
     MET,
     Outcome,
     Setting,
@@ -158,12 +159,21 @@ def _all_of(condition: Condition, setting: Setting) -> Outcome:
     undecided = [(c, o) for c, o in zip(held, outcomes, strict=True) if o.met is None]
     if failed is not None or not undecided:
         return failed or MET
+    asked = [o for c, o in undecided if not o.presumed(c)]
     return Outcome(
         None,
-        tuple(dict.fromkeys(path for _, o in undecided for path in o.missing)),
-        awaits=next((o.awaits for _, o in undecided if o.awaits), None),
-        presumes=all(o.presumed(c) for c, o in undecided),
+        tuple(dict.fromkeys(path for o in asked or [o for _, o in undecided] for path in o.missing)),
+        awaits=next((o.awaits for o in asked if o.awaits), None),
+        presumes=not asked,
     )
+
+
+def _denied(condition: Condition, outcome: Outcome, setting: Setting) -> bool:
+    """Whether the profile says no to it, or to any that it holds."""
+    if outcome.met is not False or condition.kind not in HOLDING:
+        return outcome.met is False and condition.kind == "declared"
+    held, outcomes = _held(condition, setting)
+    return any(_denied(c, o, setting) for c, o in zip(held, outcomes, strict=True))
 
 
 def _any_of(condition: Condition, setting: Setting) -> Outcome:
@@ -173,7 +183,7 @@ def _any_of(condition: Condition, setting: Setting) -> Outcome:
     missing = tuple(dict.fromkeys(path for o in outcomes for path in o.missing))
     if missing:
         # Who says that one of them is not so gives an answer: what is left of it is asked, not presumed.
-        denied = any(c.kind == "declared" and o.met is False for c, o in zip(nested, outcomes, strict=True))
+        denied = any(_denied(c, o, setting) for c, o in zip(nested, outcomes, strict=True))
         return Outcome(
             None,
             missing,
