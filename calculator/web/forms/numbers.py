@@ -63,7 +63,10 @@ def day(written: str, pointer: str) -> str | InputProblem:
         return InputProblem(
             pointer,
             Text(f'"{shown}" is geen datum.', f'"{shown}" is not a date.'),
-            Text("Schrijf dag-maand-jaar, zoals 15-05-2026.", "Write day-month-year, such as 15-05-2026."),
+            Text(
+                "Schrijf dag-maand-jaar, zoals 15-05-2026, of jaar-maand-dag, zoals 2026-05-15.",
+                "Write day-month-year, such as 15-05-2026, or year-month-day, such as 2026-05-15.",
+            ),
         )
     return found.isoformat()
 

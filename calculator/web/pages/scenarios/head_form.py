@@ -23,11 +23,7 @@ def read(at: Desk, form: Mapping[str, str], language: str) -> dict[str, str]:
     problems: list[InputProblem] = []
     if not any(scenario_editing.code_of(given.get(name, "")) for name in ("name_nl", "name_en")):
         problems.append(scenario_editing.nameless("/name_nl"))
-    try:
-        on, years = given["on"], given["years"]
-        options.read(at.rulebook(), on=on, years=years, mode=None, today=at.today(), prefix="/")
-    except InputProblems as wrong:
-        problems += wrong.problems
+    problems += wrong_day_or_years(at, given["on"], given["years"])
     for key in _EUROS:
         read = _euros(given.get(key, ""), f"/{key}", language)
         if isinstance(read, InputProblem):
@@ -37,6 +33,18 @@ def read(at: Desk, form: Mapping[str, str], language: str) -> dict[str, str]:
     if problems:
         raise InputProblems(problems)
     return given
+
+
+def wrong_day_or_years(at: Desk, on: str, years: str) -> list[InputProblem]:
+    """What is wrong with the day of the rules, as it was typed, and the number of years."""
+    day = numbers.day(on, "/on")
+    problems = [day] if isinstance(day, InputProblem) else []
+    try:
+        asked = None if isinstance(day, InputProblem) else day
+        options.read(at.rulebook(), on=asked, years=years, mode=None, today=at.today(), prefix="/")
+    except InputProblems as wrong:
+        problems += wrong.problems
+    return problems
 
 
 def _euros(written: str, pointer: str, language: str) -> str | InputProblem:

@@ -13,7 +13,6 @@ from calculator.domain.scheme import Text
 from calculator.scenarios import ready
 from calculator.scenarios.reform import telling
 from calculator.services.account.rights import Actor
-from calculator.services.award import options
 from calculator.services.errors import InputProblem, InputProblems
 from calculator.services.scenario import bench as scenario_bench
 from calculator.services.scenario import rules as scenario_rules
@@ -81,10 +80,7 @@ def _begun(at: Desk) -> str:
         )
     except InputProblems as wrong:
         problems += wrong.problems
-    try:
-        options.read(at.rulebook(), on=on, years=years, mode=None, today=at.today(), prefix="/")
-    except InputProblems as wrong:
-        problems += wrong.problems
+    problems += head_form.wrong_day_or_years(at, on, years)
     if problems:
         raise InputProblems(problems)
     return text
