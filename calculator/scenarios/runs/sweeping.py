@@ -42,6 +42,11 @@ def takes_value(change: Change) -> bool:
     )
 
 
+def is_factor(change: Change) -> bool:
+    """Whether the number of a change multiplies what is now."""
+    return isinstance(change, FigureChange | LimitChange) and change.factor is not None
+
+
 def _with(change: Change, value: Decimal) -> Change:
     if isinstance(change, IndexChange):
         return replace(change, percent=value)

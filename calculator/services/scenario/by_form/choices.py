@@ -15,6 +15,7 @@ from calculator.domain.quantity import plain
 from calculator.domain.rulebook import Rulebook
 from calculator.domain.scheme import Payment, Scheme, Text
 from calculator.domain.source import Series
+from calculator.registry.files.shapes import parse_number
 from calculator.registry.words import names, wording
 
 
@@ -199,6 +200,12 @@ def name_of(rulebook: Rulebook, selector: str) -> Text:
 def share(percent: str) -> str:
     """A percentage of now as a factor."""
     return plain(Decimal(percent) / 100)
+
+
+def percent(factor: str) -> str:
+    """A factor as the percentage of now that people write; what is no number stays as it is."""
+    value = parse_number(factor)
+    return factor if value is None else plain(value * 100)
 
 
 def _on(rulebook: Rulebook, scheme_id: str, on: date) -> Scheme | None:

@@ -27,8 +27,23 @@ class Line:
 
     @property
     def number_now(self) -> str:
-        """The one number that it sets, which may run through values; empty where it sets none."""
-        return next((shown for key, shown in self.values if key in _NUMBERS), "")
+        """The one number that it sets, which may run through values; of a share its per cents. Empty where it sets none."""
+        key, shown = self._set
+        return choices.percent(shown) if key == "factor" else shown
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its number is a share of now: people write per cents, a file and a run have a factor."""
+        return self._set[0] == "factor"
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether its number is read as per cents."""
+        return self._set[0] in ("factor", "percent")
+
+    @property
+    def _set(self) -> tuple[str, str]:
+        return next(((key, shown) for key, shown in self.values if key in _NUMBERS), ("", ""))
 
 
 def new(*, name: str, on: str, years: str, below: str = "") -> str:

@@ -16,7 +16,7 @@ from calculator.scenarios.runs.evaluating import Evaluator
 from calculator.scenarios.runs.result import Result
 from calculator.scenarios.runs.roadmap import roadmap
 from calculator.scenarios.runs.running import Run
-from calculator.scenarios.runs.sweeping import Axis, combinations
+from calculator.scenarios.runs.sweeping import Axis, combinations, is_factor
 from calculator.scenarios.runs.touching import Touching
 from calculator.scenarios.runs.variant import Variant
 from calculator.scenarios.runs.withholding import withheld
@@ -126,8 +126,8 @@ def sweep(
         )
         last = (after, area, points)
     columns = (
-        Column("first", Text("eerste waarde", "first value"), "decimal"),
-        Column("second", Text("tweede waarde", "second value"), "decimal"),
+        Column("first", _value(Text("eerste waarde", "first value"), made, along[:1]), "decimal"),
+        Column("second", _value(Text("tweede waarde", "second value"), made, along[1:]), "decimal"),
         Column("before", Text("nu (€)", "now (€)"), "euro"),
         Column("after", Text("scenario (€)", "scenario (€)"), "euro"),
         Column("difference", Text("verschil (€)", "difference (€)"), "euro"),
@@ -138,6 +138,13 @@ def sweep(
         Column("marginal_point", Text("per extra punt (€)", "per extra point (€)"), "euro"),
     )
     return Sheet("sweep", Text("Reeks", "Sweep"), columns, tuple(rows))  # type: ignore[arg-type]
+
+
+def _value(title: Text, made: SetUp, along: Sequence[Axis]) -> Text:
+    """The title above values; of a change that multiplies they are factors, however they were asked for."""
+    if any(is_factor(made.scenario.changes[axis.change - 1]) for axis in along):
+        return Text(f"{title.nl} (maal nu)", f"{title.en} (times now)")
+    return title
 
 
 def _few(done: Run, told: Sequence[Result]) -> bool:

@@ -41,7 +41,7 @@ def _wrong(text: str, nl: str, en: str) -> InputProblems:
         f'"{text[:40]}" names no {en} that can be swept.',
     )
     mend = Text(
-        "Schrijf als 1=180,200,250: het nummer van de wijziging en haar waarden.",
-        "Write as 1=180,200,250: the number of the change and its values.",
+        "Kies een wijziging met één getal en geef haar waarden; in een opdracht als 1=180,200,250, met haar nummer.",
+        "Choose a change with one number and give it values; in a command as 1=180,200,250, with its number.",
     )
     return InputProblems([InputProblem("--values", said, mend)])

@@ -19,6 +19,7 @@ from calculator.web import formats, identity
 from calculator.web.addresses import page_url
 from calculator.web.desk import desk
 from calculator.web.files import taken
+from calculator.web.forms import numbers
 from calculator.web.language import language
 from calculator.web.pages.frame import html, watched
 from calculator.web.pages.scenarios import begin_form
@@ -39,9 +40,11 @@ def begin(scenario_id: str) -> Answer:
     opened = scenario_bench.opened(at, who, scenario_id)
     problems: tuple[InputProblem, ...] = ()
     form = request.form
+    changes = [x for x in scenario_editing.listed(opened.text, at.rulebook()) if x.number_now]
     if request.method == "POST":
         try:
-            run = scenario_jobs.begin(at, who, scenario_id, begin_form.read(form, language()))
+            shares = {str(change.number) for change in changes if change.is_share}
+            run = scenario_jobs.begin(at, who, scenario_id, begin_form.read(form, language(), shares))
         except InputProblems as wrong:
             problems = wrong.problems
         else:
@@ -51,7 +54,7 @@ def begin(scenario_id: str) -> Answer:
         422 if problems else 200,
         opened=opened,
         populations=kept_populations.listed(at, who),
-        changes=[x for x in scenario_editing.listed(opened.text, at.rulebook()) if x.number_now],
+        changes=[(x, numbers.localised(x.number_now, language())) for x in changes],
         swept=list(zip(form.getlist("sweep_change"), form.getlist("sweep_values"), strict=False)),
         problems=problems,
         filled=form,

@@ -5,7 +5,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from calculator.services.errors import InputProblems
+from calculator.web.pages.scenarios import begin_form
 from tests.web.pages.scenarios.bench import address
 from tests.web.visitors import Browser
 
@@ -146,6 +149,69 @@ def test_a_number_runs_through_values_as_people_write_them_and_only_a_change_wit
     assert 'value="180; veel"' in wrong
     assert re.search(r'<details class="more" open>(?:(?!</details>).)*sweep_values', wrong, re.DOTALL)
     assert "Er staan waarden zonder wijziging." in told(_swept(member, scenario, "180; 200", change=""))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "values", ["180,200,250", "180,200", "180 200", "180; 1,200", "180\u00a0200", "180,20,25"]
+)
+def test_what_may_be_several_values_is_refused_with_the_sign_to_put_between(
+    values: str, language: str
+) -> None:
+    with pytest.raises(InputProblems) as wrong:
+        begin_form.read(MultiDict([("sweep_change", "1"), ("sweep_values", values)]), language)
+    (problem,) = wrong.value.problems
+    assert "puntkomma's" in problem.remedy.nl
+    assert "semicolons" in problem.remedy.en
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ("180; 200,50;250", "1=180,200.50,250"),
+        ("180, 200, 250", "1=180,200,250"),
+        ("€ 180; € 200", "1=180,200"),
+        (" 1000 ", "1=1000"),
+    ],
+)
+def test_values_with_a_sign_between_them_are_read_one_by_one(values: str, asked: str) -> None:
+    form = MultiDict([("sweep_change", "1"), ("sweep_values", values)])
+    assert begin_form.read(form, "nl").sweep == (asked,)
+
+
+def test_a_change_by_percentage_takes_per_cents_and_a_run_of_it_factors(
+    member: Browser, scenario: str
+) -> None:
+    tariff = {"kind": "tariff", "of": ECO, "/which": f"{ECO}#eco-premie|rate|goud"}
+    for more in ({"/percent": "110"}, {"/percent": "102,5", "/from": "2026-01-01"}):
+        member.post(f"{scenario}/wijziging", {**tariff, **more})
+    farms = {"action": "synthetic", "name": "Procent", "farms": "20", "seed": "4", "kind": "typical"}
+    member.post("/scenarios/bedrijven", farms)
+    assert "(110 %)</option>" in member.get(f"{scenario}/doorrekenen").text
+    form = MultiDict([("sweep_change", "1"), ("sweep_values", "110; 102,5 %")])
+    assert begin_form.read(form, "nl", {"1"}).sweep == ("1=1.1,1.025",)
+    assert begin_form.read(form, "nl").sweep == ("1=110,102.5",)
+    wrong = _swept(member, scenario, "110; " + "; ".join(str(n) for n in range(200)), change="1")
+    assert "Waarden: Een of twee reeksen" in told(wrong)
+
+
+def test_the_number_that_a_change_sets_reads_as_people_write_it(member: Browser, scenario: str) -> None:
+    tariff = {"kind": "tariff", "of": ECO, "/which": f"{ECO}#eco-premie|rate|goud", "/value": "250,50"}
+    assert member.post(f"{scenario}/wijziging", tariff).status_code == 303
+    farms = {"action": "synthetic", "name": "Komma", "farms": "20", "seed": "4", "kind": "typical"}
+    member.post("/scenarios/bedrijven", farms)
+    page = member.get(f"{scenario}/doorrekenen").text
+    assert re.search(r"\(250,50?\)</option>", page)
+
+
+def test_a_day_that_cannot_be_read_is_told_with_both_ways_to_write_it(member: Browser, scenario: str) -> None:
+    answers = (
+        member.post(scenario, {**HEAD, "on": "31-02-2025"}),
+        member.post("/scenarios", {"name": "Dag", "on": "31-02-2025"}),
+    )
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "dag-maand-jaar, zoals 15-05-2026, of jaar-maand-dag, zoals 2026-05-15" in told(answer.text)
 
 
 def test_a_number_that_cannot_be_is_told_with_its_field(member: Browser, scenario: str) -> None:
