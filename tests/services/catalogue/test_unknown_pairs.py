@@ -121,7 +121,7 @@ def test_the_sample_of_a_far_year_is_empty_and_one_too_large_is_refused() -> Non
 
 
 def test_whoever_asks_first_gets_the_sample_that_was_drawn_beside() -> None:
-    rules, beside = rulebooks.current(), unknown_sample.Sample(250, {("a#a", "b#b"): 3}, {("a", "b"): 3})
+    rules, beside = rulebooks.load(None), unknown_sample.Sample(250, {("a#a", "b#b"): 3}, {("a", "b"): 3})
     unknown_sample.hold(rules, 2026, beside)
     assert unknown_sample.sample(rules, date(2026, 3, 1)) is beside
     unknown_sample.hold(rules, 2199, beside)

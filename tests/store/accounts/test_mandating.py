@@ -177,7 +177,7 @@ def test_what_was_decided_is_not_decided_again(scene: Scene) -> None:
 def test_an_adviser_ends_a_mandate_that_is_no_longer_needed(scene: Scene) -> None:
     mandate = scene.given()
     mandating.withdraw(scene.database, scene.adviser, mandate, NOW)
-    with pytest.raises(FarmUnknown):
+    with pytest.raises(NotAllowed, match="has ended the mandate"):
         scene.look()
     ((found),) = mandating.of_farmer(scene.database, scene.farmer)
     assert mandating.standing(found, TODAY) == "withdrawn"

@@ -108,7 +108,7 @@ def test_claims_that_stay_whole_are_cut_a_little_cheaper_and_points_cost_nothing
     joined.deduct(side, ("row", 2), most, [], whole=True)
     points, money = joined.extras
     assert (points.groups, points.target) == ((((0, ()), (0, ())),), "")
-    assert (money.groups[0][1][0], money.target) == (-(most - 3), side.ref)
+    assert (money.groups[0][1][0], money.target) == (-(most - MICRO // 10), side.ref)
     assert {channel: at for (_, _, channel), at in joined.losses.items()} == {
         "klimaat": [(0, most)],
         "money": [(1, most)],
