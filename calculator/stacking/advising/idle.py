@@ -38,12 +38,13 @@ def idle(question: Question, every: Sequence[Candidate], wish: Wish, now: Assess
     """The idle ones of all candidates; ``now`` is what was found of the farm as it is, where that is known."""
     alone: list[tuple[Candidate, ...]] = []
     offered: list[tuple[Arrangement, ...]] = []
-    asked = _asked_elsewhere(question)
+    asked: frozenset[str] | None = None
     for place in question.profile.places:
         here = [c for c in every if c.place == place.id and c.fits]
         sorts = Counter(group_of(c.measure.code, question.rulebook) for c in here)
         if prod(n + 1 for n in sorts.values()) <= FEW:
             continue
+        asked = _asked_elsewhere(question) if asked is None else asked
         may_be = [c for c in here if _stands_alone(question, place, c, here, wish, asked)]
         laid = [(c, made) for c in may_be if (made := arranged(place, [c], question.rulebook)) is not None]
         if laid:
